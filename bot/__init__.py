@@ -1,0 +1,1 @@
+"""The assistant: says in the reader's language what the store holds."""

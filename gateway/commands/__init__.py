@@ -1,0 +1,1 @@
+"""The commands of `inkasso`, a module a topic."""

@@ -1,0 +1,1 @@
+"""Where messages arrive; a listener only stores and acknowledges."""

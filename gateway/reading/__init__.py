@@ -1,0 +1,1 @@
+"""Reading in disposable processes, with limits on memory, time and expansion."""

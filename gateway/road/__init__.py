@@ -1,0 +1,1 @@
+"""The road of a submission, from the inbox to its answer."""

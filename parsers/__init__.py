@@ -1,0 +1,1 @@
+"""Bytes and text in, records and problems out: no clock, no network, no database."""

@@ -1,0 +1,1 @@
+"""Tables of open items, from bytes to rows and problems."""

@@ -1,0 +1,1 @@
+"""Cases with their debtors, claims and history."""

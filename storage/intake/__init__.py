@@ -1,0 +1,1 @@
+"""Inbox, submissions, plan, commit and outbox: the durable half of the road."""

@@ -1,0 +1,144 @@
+"""What the parsers hand on: rows, problems, questions and documents, as INTERFACE names them.
+
+The records are frozen and keyword-only. They are msgspec structs rather than dataclasses because
+every row of a million crosses a process border: a struct is built and packed several times faster
+and, unlike a pickle, cannot carry code out of a process that has read a hostile file.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from storage.money import Money
+
+
+class DebtorKind(StrEnum):
+    """Whether the consumer rules of § 13a RDG apply."""
+
+    PRIVATE = "private"
+    COMPANY = "company"
+
+
+class Kind(StrEnum):
+    """What a document is."""
+
+    CLAIMS = "claims"
+    INVOICE = "invoice"
+    EVIDENCE = "evidence"
+    AUTOMATIC = "automatic"
+    ARCHIVE = "archive"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False, gc=False):
+    """What is wrong with one value and how its sender mends it."""
+
+    code: str
+    field: str | None = None
+    value: str | None = None
+    message: str
+    fix: str
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """What the file does not decide; no row that depends on it is accepted."""
+
+    id: str
+    about: str
+    text: str
+    choices: tuple[str, ...]
+
+
+class Debtor(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """Who owes; absent values are None, numbers and postcodes are text."""
+
+    number: str | None = None
+    kind: DebtorKind = DebtorKind.PRIVATE
+    name: str | None = None
+    first_name: str | None = None
+    company: str | None = None
+    street: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    country: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    birth_date: date | None = None
+    iban: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The name that a person would call the debtor by."""
+        if self.company:
+            return self.company
+        return ", ".join(part for part in (self.name, self.first_name) if part)
+
+
+class CreditorCost(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """A cost of the creditor that is claimed beside the principal (Nebenforderung)."""
+
+    kind: str  # dunning_fee | bank_return_fee | interest | other
+    amount: Money
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """One accepted row: one claim against one debtor. `row` counts as the sender's program shows it."""
+
+    row: int
+    debtor: Debtor
+    amount: Money
+    creditor_reference: str | None = None
+    invoice_number: str | None = None
+    invoice_date: date | None = None
+    due_date: date | None = None
+    ground: str | None = None
+    contract_date: date | None = None
+    default_since: date | None = None
+    default_reason: str | None = None
+    creditor_costs: tuple[CreditorCost, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+class RejectedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that is not taken, with everything that is wrong with it."""
+
+    row: int
+    problems: tuple[Problem, ...]
+
+
+class SkippedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that is no claim (a total, a blank, a remark) and why it was passed over."""
+
+    row: int
+    reason: str
+
+
+class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a document before its rows: what it is and how its table is read."""
+
+    kind: Kind
+    name: str
+    media_type: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal_mark: str | None = None
+    date_order: str | None = None
+    columns: dict[str, str] = {}
+    header_row: int | None = None
+    needs_answer: tuple[Question, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    reason: str | None = None  # of an automatic mail: auto-reply, mailing-list, delivery-report …
+    pages: int | None = None
+
+
+class DocumentTail(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a document only after its last row; problems found half-way are here."""
+
+    rows_total: int
+    problems: tuple[Problem, ...] = ()
+
+
+Item = DocumentHead | Row | RejectedRow | SkippedRow | DocumentTail
