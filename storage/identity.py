@@ -62,6 +62,11 @@ def row_identity(row: Row, occurrence: int = 1) -> bytes:
     return _key("due", debtor, _day(due), str(amount.cents), amount.currency, str(occurrence))
 
 
+def occurrence_key(row: Row) -> bytes:
+    """The key under which rows without an invoice number are counted within one file."""
+    return row_identity(row, 0)
+
+
 def content_key(row: Row) -> bytes:
     """A hash of everything a row says: equal means `unchanged`, other means `changed`.
 

@@ -120,6 +120,7 @@ class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: Kind
     name: str
+    path: str | None = None  # where its bytes lie while the reading process lives; shown to nobody
     media_type: str | None = None
     sheet: str | None = None
     encoding: str | None = None

@@ -1,0 +1,111 @@
+"""`inkasso case`: one case with its claims and its history."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gateway.commands.printing import emit, facts, moment, table
+from gateway.commands.session import AsJson, session_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from storage.cases.cases import CaseView
+
+app = typer.Typer(help="Cases.", no_args_is_help=True)
+CaseNumber = Annotated[str, typer.Argument(metavar="NUMBER", help="As 26-004711-2.")]
+
+
+@app.callback()
+def _group() -> None:
+    """Cases."""  # without this a group of one command would be that command
+
+
+@app.command()
+def show(context: typer.Context, number: CaseNumber, as_json: AsJson = False) -> None:
+    """Show one case with its claims, what is owed and its history."""
+    from storage.case_number import parse_case_number  # noqa: PLC0415
+
+    if parse_case_number(number) is None:
+        raise typer.BadParameter(f'"{number}" is no case number: form or check digit are wrong')
+    with session_of(context).gateway() as gateway:
+        from storage.cases.cases import show_case  # noqa: PLC0415
+
+        with gateway.database.read() as connection:
+            document = _document(show_case(connection, number))
+    emit(document, as_json, lambda console: _show(console, document))
+
+
+def _document(case: "CaseView") -> dict[str, Any]:
+    """The contract's `case`, as far as a store without a journal can say it."""
+    return {
+        "number": case.number,
+        "status": case.status,
+        "status_since": case.status_since,
+        "mode": case.mode,
+        "creditor": case.creditor.email,
+        "linked_case": case.linked_case,
+        "debtor": case.debtor,
+        "claims": [
+            {
+                "invoice_number": claim.invoice_number,
+                "principal": str(claim.principal),
+                "currency": claim.principal.currency,
+                "invoice_date": claim.invoice_date,
+                "due_date": claim.due_date,
+                "default_since": claim.default_since,
+                "default_reason": claim.default_reason,
+                "ground": claim.ground,
+                "contract_date": claim.contract_date,
+                "creditor_reference": claim.creditor_reference,
+                "row": claim.row,
+                "withdrawn_at": claim.withdrawn_at,
+            }
+            for claim in case.claims
+        ],
+        "owed": {
+            "principal": str(case.owed.principal),
+            "creditor_costs": str(case.owed.creditor_costs),
+            "total": str(case.owed.total),
+        },
+        "events": [
+            {
+                "at": event.at,
+                "actor": event.actor,
+                "from": event.from_status,
+                "to": event.to_status,
+                "trigger": event.trigger,
+                "reason": event.reason,
+                "detail": event.detail,
+            }
+            for event in case.events
+        ],
+    }
+
+
+def _show(console: "Console", case: dict[str, Any]) -> None:
+    debtor = {name.replace("_", " ").capitalize(): value for name, value in case["debtor"].items()}
+    pairs = [
+        ("Status", f"{case['status']} since {moment(case['status_since'])}"),
+        ("Mode", case["mode"]),
+        ("Creditor", case["creditor"]),
+        ("Linked case", case["linked_case"]),
+    ]
+    console.print(facts(f"Case {case['number']}", pairs))
+    console.print(facts("Debtor", debtor.items()))
+    columns = ("Invoice", "Of", "Due", "In default since", "Principal", "")
+    console.print(table("Claims", columns, [_claim(claim) for claim in case["claims"]]))
+    owed = {name.replace("_", " ").capitalize(): amount for name, amount in case["owed"].items()}
+    console.print(facts("Owed", owed.items()))
+    history = [_event(event) for event in case["events"]]
+    console.print(table("History", ("At", "By", "From", "To", "Trigger", "Reason"), history))
+
+
+def _claim(claim: dict[str, Any]) -> tuple[object, ...]:
+    taken_back = "taken back" if claim["withdrawn_at"] else ""
+    names = ("invoice_number", "invoice_date", "due_date", "default_since", "principal")
+    return (*(claim[name] for name in names), taken_back)
+
+
+def _event(event: dict[str, Any]) -> tuple[object, ...]:
+    return (moment(event["at"]), *(event[name] for name in ("actor", "from", "to", "trigger", "reason")))

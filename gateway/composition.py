@@ -1,0 +1,47 @@
+"""The composition root: the one place where the parts are built and handed to each other."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gateway.clock import Clock
+from gateway.config import Config
+from gateway.owner import name_of_this_process
+from gateway.reading.pool import ReaderPool
+from gateway.road.answers import Answers
+from gateway.road.travel import Road
+from storage.engine.database import Database
+from storage.intake.group_commit import GroupCommit
+
+
+class Gateway:
+    """An open store with everything that works on it, without listeners."""
+
+    def __init__(self, config: Config, clock: Clock, database: Database) -> None:
+        self.config = config
+        self.clock = clock
+        self.database = database
+        self.owner = name_of_this_process()
+        self.drop_folder = Path(config.drop.folder)
+        self.group_commit = GroupCommit(database, clock)
+        self.pool = ReaderPool()
+        self.answers = Answers(database, clock, domain=config.intake.domain, sender=config.delivery.sender)
+        self.road = Road(database, self.pool, clock, self.answers, config.intake.rows_max)
+
+
+@contextmanager
+def open_gateway(config: Config, clock: Clock) -> Iterator[Gateway]:
+    """A gateway with its store migrated; closed again on leaving."""
+    os.umask(0o077)  # whatever is written here holds personal data
+    database = Database.open(config.store.url)
+    try:
+        database.migrate()
+        gateway = Gateway(config, clock, database)
+        try:
+            yield gateway
+        finally:
+            gateway.group_commit.stop()
+            gateway.pool.close()
+    finally:
+        database.close()

@@ -1,0 +1,1 @@
+"""The mail door from the inside: sessions, bodies, headers, logins, replies."""

@@ -1,0 +1,68 @@
+"""Reads one file for somebody who waits, whole and without a store: `inkasso read`."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from parsers.document_json import documents_json
+
+from gateway.reading.pool import ReaderDiedError, ReaderPool
+from gateway.reading.wire import Head, Job, Rows, Tail
+from parsers.problems import Code, make_problem
+from storage.records import DocumentHead, DocumentTail, Item, Kind
+
+CAUSES = {"memory": Code.SHEET_TOO_LARGE, "time": Code.SHEET_TOO_LARGE}
+
+
+def read_file(
+    path: Path,
+    *,
+    today: date,
+    language: str,
+    rows_max: int,
+    on_rows: Callable[[int], None] | None = None,
+) -> dict[str, Any]:
+    """The `read` document of the contract. Raises OSError when the file cannot be read."""
+    pool = ReaderPool(ready=0)
+    with tempfile.TemporaryDirectory(prefix="inkasso-") as scratch:
+        source = Path(scratch) / "source"
+        shutil.copyfile(path, source)
+        job = Job(
+            path=str(source),
+            name=path.name,
+            scratch=scratch,
+            is_mail=False,
+            language=language,
+            today=today,
+            rows_max=rows_max,
+            wants_rows=True,
+        )
+        return {"source": path.name, **documents_json(_items(pool, job, on_rows))}
+
+
+def _items(pool: ReaderPool, job: Job, on_rows: Callable[[int], None] | None) -> Iterator[Item]:
+    """The items of a job; a reader that dies leaves one more document that says so."""
+    open_head, rows = False, 0
+    try:
+        for frame in pool.read(job):
+            match frame:
+                case Head(head=head):
+                    open_head = True
+                    yield head
+                case Rows(rows=found):
+                    yield from (row.row for row in found)
+                    rows += len(found)
+                    if on_rows is not None:
+                        on_rows(rows)
+                case Tail(tail=tail):
+                    open_head = False
+                    yield tail
+    except ReaderDiedError as death:
+        problem = make_problem(CAUSES.get(death.cause, Code.DAMAGED), job.language)
+        if open_head:
+            yield DocumentTail(rows_total=rows, problems=(problem,))
+        yield DocumentHead(kind=Kind.UNREADABLE, name=job.name, problems=(problem,))
+        yield DocumentTail(rows_total=0)

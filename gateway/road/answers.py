@@ -1,0 +1,209 @@
+"""Ends a submission: what is said to its sender, put into the outbox in the transaction that ends it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+import structlog
+from sqlalchemy import Connection
+
+from bot import answer as words
+from bot.answer import Answer
+from bot.outcome import AccountChoice, Claimed, NoAttachment, SetAside, Unreadable, WhichAccount
+from gateway.clock import Clock
+from gateway.road import report
+from gateway.road.documents import DocumentRead, has_table, is_automatic
+from gateway.road.folder_reply import folder_files
+from gateway.road.outcome_files import attached_table
+from gateway.road.reply import Attachment, Thread, compose, thread_of
+from storage.accounts import account_by_id, accounts_of_address, verified_email
+from storage.engine.database import Database
+from storage.intake import claimed, inbox
+from storage.intake.claimed import ClaimedMessage
+from storage.intake.commit import finish
+from storage.intake.documents import put_document
+from storage.intake.inbox import Work
+from storage.intake.outbox import Deliverable
+from storage.intake.submissions import format_submission
+
+NOTICES_A_DAY_MAX = 3
+CLAIMED_BATCH = 500
+
+log = structlog.get_logger("answers")
+
+
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
+    """How a submission has ended: the text of its answer, empty when none is due."""
+
+    text: str = ""
+
+
+class Answers:
+    """Words and sends the answers. Safe to use from several threads."""
+
+    def __init__(self, database: Database, clock: Clock, *, domain: str, sender: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._domain = domain
+        self._sender = sender
+
+    def tell_outcome(self, work: Work, documents: Sequence[DocumentRead]) -> Ending:
+        """End a submission that was read, with the answer that its channel wants."""
+        if is_automatic(documents):
+            self._finish(work, [], unanswered="automatic mail is never answered")
+            return Ending()
+        with self._database.read() as connection:
+            told = self.word_outcome(connection, work, documents)
+            names = [document.head.name for document in documents]
+            deliverables = self._deliverables(connection, work, told, names)
+        unanswered = None if deliverables else "printed by the command that submitted it"
+        self._finish(work, deliverables, unanswered=unanswered, documents=documents)
+        return Ending(text=told.answer.text)
+
+    def word_outcome(
+        self, connection: Connection, work: Work, documents: Sequence[DocumentRead]
+    ) -> report.Told:
+        """The answer to a submission that was read, with its files; writes nothing."""
+        account = account_by_id(connection, work.account_id)
+        thread = self._thread(connection, work)
+        sending = report.sending_of(work, account, thread.subject)
+        if any(problem.code == "no_attachment" for document in documents for problem in document.problems):
+            return report.Told(answer=words.render_no_attachment(NoAttachment(**sending), account.language))
+        if not has_table(documents):
+            refused = Unreadable(**sending, not_taken=report.not_taken(documents))
+            return report.Told(answer=words.render_unreadable(refused, account.language), ok=False)
+        return report.tell(connection, work, account, documents, thread.subject)
+
+    def tell_set_aside(self, work: Work, cause: str) -> Ending:
+        """Two readings broke off: the operator gets a task, the sender hears that nothing is lost."""
+        with self._database.read() as connection:
+            account = account_by_id(connection, work.account_id)
+            thread = self._thread(connection, work)
+            set_aside = SetAside(**report.sending_of(work, account, thread.subject))
+            told = report.Told(answer=words.render_set_aside(set_aside, account.language), ok=False)
+            deliverables = self._deliverables(connection, work, told, [])
+        unanswered = None if deliverables else "printed by the command that submitted it"
+        self._finish(work, deliverables, state="set_aside", reason=cause, unanswered=unanswered)
+        log.warning("submission set aside", cause=cause)
+        return Ending(text=told.answer.text)
+
+    def ask_which_account(self, work: Work) -> Ending:
+        """An address that serves several accounts must name one."""
+        with self._database.read() as connection:
+            accounts = accounts_of_address(connection, work.sender)
+            thread = self._thread(connection, work)
+            choices = tuple(
+                AccountChoice(name=each.name, address=f"claims+{each.drop_folder}@{self._domain}")
+                for each in accounts
+            )
+            first = accounts[0]
+            question = WhichAccount(**report.sending_of(work, first, thread.subject), choices=choices)
+            answer = words.render_which_account(question, first.language)
+            deliverable = self._mail(work.submission_id, answer, work.sender, thread, ())
+        self._finish(work, [deliverable], state="asked")
+        return Ending(text=answer.text)
+
+    def tell_claimed(self) -> int:
+        """Tell the verified addresses of messages that came in their name without proof; says how many."""
+        with self._database.write() as connection:
+            messages = claimed.untold(connection, CLAIMED_BATCH)
+            by_account: dict[int, list[ClaimedMessage]] = {}
+            for message in messages:
+                by_account.setdefault(message.account_id, []).append(message)
+            for account_id, group in by_account.items():
+                notice = self._claimed_notice(connection, account_id, group)
+                claimed.settle(connection, group, notice, self._clock())
+        return len(messages)
+
+    def _claimed_notice(
+        self, connection: Connection, account_id: int, group: Sequence[ClaimedMessage]
+    ) -> Deliverable | None:
+        if account_id == inbox.UNKNOWN_ACCOUNT:
+            accounts = accounts_of_address(connection, group[-1].sender)
+            if not accounts:
+                return None
+            account, recipient = accounts[0], group[-1].sender
+        else:
+            account = account_by_id(connection, account_id)
+            recipient = verified_email(connection, account_id, group[-1].sender)
+        if claimed.notices_of_a_day(connection, account_id, self._clock()) >= NOTICES_A_DAY_MAX:
+            return None
+        last = group[-1]
+        notice = Claimed(
+            submission=format_submission(last.submission_id),
+            account=account.name,
+            received_at=last.received_at,
+            sha256=last.sha256.hex(),
+            size_bytes=last.size_bytes,
+            count=len(group),
+        )
+        answer = words.render_claimed(notice, account.language)
+        # Not threaded: the message may be a forger's, and none of its words go to the true owner.
+        return self._mail(last.submission_id, answer, recipient, Thread(), ())
+
+    def _deliverables(
+        self, connection: Connection, work: Work, told: report.Told, names: list[str]
+    ) -> list[Deliverable]:
+        if work.channel == "submit":
+            return []
+        account = account_by_id(connection, work.account_id)
+        if work.channel == "folder":
+            return folder_files(connection, work, account, told, names)
+        recipient = verified_email(connection, work.account_id, work.sender)
+        thread = self._thread(connection, work)
+        files = told.copies
+        if told.is_cut_short and told.summary is not None:
+            files += (attached_table(connection, told.summary, account.language, names),)
+        return [self._mail(work.submission_id, told.answer, recipient, thread, files)]
+
+    def _mail(
+        self,
+        submission_id: int,
+        answer: Answer,
+        recipient: str,
+        thread: Thread,
+        attachments: tuple[Attachment, ...],
+    ) -> Deliverable:
+        message_id = f"<{format_submission(submission_id).lower()}.answer@{self._domain}>"
+        content = compose(
+            answer,
+            sender=self._sender,
+            recipient=recipient,
+            message_id=message_id,
+            thread=thread,
+            attachments=attachments,
+            now=self._clock(),
+        )
+        return Deliverable(
+            kind="mail", recipient=recipient, subject=answer.subject, content=content, message_id=message_id
+        )
+
+    def _thread(self, connection: Connection, work: Work) -> Thread:
+        if work.channel not in {"smtp", "lmtp"}:
+            return Thread()
+        first = next(iter(inbox.content_pieces(connection, work.account_id, work.submission_id)), b"")
+        return thread_of(first)
+
+    def _finish(
+        self,
+        work: Work,
+        deliverables: Sequence[Deliverable],
+        *,
+        state: str = "done",
+        reason: str | None = None,
+        unanswered: str | None = None,
+        documents: Sequence[DocumentRead] = (),
+    ) -> None:
+        now: datetime = self._clock()
+        with self._database.write() as connection:
+            for number, document in enumerate(documents):
+                put_document(connection, work, number, document.head, document.tail)
+            finish(
+                connection,
+                work,
+                state=state,
+                reason=reason,
+                unanswered=unanswered,
+                deliverables=deliverables,
+                now=now,
+            )

@@ -1,0 +1,62 @@
+"""What reading has told of each document of a submission, beside its rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gateway.reading.wire import Copy
+from parsers.problems import Code
+from storage.entries import DEBTOR_COLUMNS, ClaimEntry, Entry, RejectedEntry
+from storage.records import DebtorKind, DocumentHead, DocumentTail, Kind, Problem
+
+TABLES = (Kind.CLAIMS,)
+AWAITING = Code.AWAITS_ANSWER
+# § 13a RDG asks for the subject and date of a contract only towards private persons.
+CONCERN_PERSONS = frozenset({Code.MISSING_CONTRACT_DATE, Code.MISSING_GROUND})
+_KIND = DEBTOR_COLUMNS.index("kind")
+
+
+@dataclass
+class DocumentRead:
+    """One document; filled while its frames come in."""
+
+    head: DocumentHead
+    tail: DocumentTail | None = None
+    copy: Copy | None = None
+    rows_awaiting: int = 0  # rows with nothing wrong but an open question
+    rows_taken: int = 0
+    rows_of_persons: int = 0  # of those taken: against a private debtor
+
+    def count(self, entries: Iterable[Entry]) -> None:
+        """Note how many rows wait for an answer, and whom the warnings of the whole list concern."""
+        for entry in entries:
+            if isinstance(entry, ClaimEntry):
+                self.rows_taken += 1
+                self.rows_of_persons += entry.debtor[_KIND] == DebtorKind.PRIVATE
+            elif isinstance(entry, RejectedEntry):
+                self.rows_awaiting += all(problem.code == AWAITING for problem in entry.problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why the document, or the rest of it, could not be taken."""
+        ended = self.tail.problems if self.tail else ()
+        return ended if self.head.kind in TABLES else self.head.problems + ended
+
+    @property
+    def warnings(self) -> tuple[tuple[Problem, int], ...]:
+        """What a list lacks as a whole, with the count of rows that it concerns."""
+        if self.head.kind not in TABLES:
+            return ()
+        return tuple(
+            (problem, self.rows_of_persons if problem.code in CONCERN_PERSONS else self.rows_taken)
+            for problem in self.head.problems
+        )
+
+
+def is_automatic(documents: Sequence[DocumentRead]) -> bool:
+    """Whether this was an automatic mail, which is never answered."""
+    return any(document.head.kind is Kind.AUTOMATIC for document in documents)
+
+
+def has_table(documents: Sequence[DocumentRead]) -> bool:
+    """Whether any document was read as a list of claims."""
+    return any(document.head.kind in TABLES for document in documents)

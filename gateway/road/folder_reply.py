@@ -1,0 +1,63 @@
+"""The acknowledgement in a drop folder: outcome as JSON and CSV, and the sender's list rebuilt."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from gateway.road.outcome_files import is_long, outcome_table
+from gateway.road.report import Told
+from storage.accounts import Account
+from storage.intake.inbox import Work
+from storage.intake.outbox import Deliverable
+from storage.intake.submissions import format_submission
+
+
+def folder_files(
+    connection: Connection, work: Work, account: Account, told: Told, names: list[str]
+) -> list[Deliverable]:
+    """`<name>.outcome.csv`, the annotated copies and, last of all, `<name>.outcome.json`, for `out/`.
+
+    Whoever waits for the JSON finds the others in place. A file of which nothing could be read is
+    moved to `failed/`.
+    """
+    name = work.source_name or format_submission(work.submission_id)
+    out, label = f"{account.drop_folder}/out", format_submission(work.submission_id)
+
+    def deliverable(kind: str, recipient: str, content: bytes) -> Deliverable:
+        return Deliverable(
+            kind=kind,
+            recipient=recipient,
+            subject=told.answer.subject,
+            content=content,
+            message_id=f"{label}/{recipient}",
+        )
+
+    def files() -> Iterator[Deliverable]:
+        if told.summary is not None:
+            is_made_later = is_long(told.summary)
+            table = b"" if is_made_later else b"".join(outcome_table(connection, told.summary, names))
+            yield deliverable("table" if is_made_later else "file", f"{out}/{name}.outcome.csv", table)
+        for copy in told.copies:
+            yield deliverable("file", f"{out}/{copy.name}", copy.content)
+        if not told.ok:
+            yield deliverable("failed", account.drop_folder, b"")
+        outcome = msgspec.json.format(msgspec.json.encode(_outcome(work, told)), indent=2)
+        yield deliverable("file", f"{out}/{name}.outcome.json", outcome)
+
+    return list(files())
+
+
+def _outcome(work: Work, told: Told) -> dict[str, Any]:
+    head: dict[str, Any] = {
+        "submission": format_submission(work.submission_id),
+        "name": work.source_name,
+        "sha256": work.sha256.hex(),
+        "received_at": work.received_at,
+        "ok": told.ok,
+    }
+    if told.summary is not None:
+        names = ("rows_total", "new", "unchanged", "changed", "rejected", "skipped")
+        head |= {name: getattr(told.summary, name) for name in names}
+    return head | {"text": told.answer.text, "files": [copy.name for copy in told.copies]}

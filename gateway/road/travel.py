@@ -1,0 +1,149 @@
+"""The road of one submission, readable in one function: `Road.travel`.
+
+read (in a disposable process) -> plan -> commit, chunk by chunk -> answer. Every chunk is one
+transaction and the answer is part of the last one; whoever takes a submission over after a crash
+reads it again and goes on behind the last chunk.
+"""
+
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from gateway.clock import Clock
+from gateway.reading.pool import ReaderDiedError, ReaderPool
+from gateway.reading.wire import Copy, Entries, Head, Job, Tail
+from gateway.road.answers import Answers, Ending
+from gateway.road.documents import DocumentRead
+from storage.accounts import account_by_id
+from storage.engine.database import Database
+from storage.entries import Entry
+from storage.intake import inbox
+from storage.intake.commit import begin, commit_chunk, progress
+from storage.intake.inbox import UNKNOWN_ACCOUNT, Work
+from storage.intake.plan import plan_chunk
+
+AGENCY_ZONE = ZoneInfo("Europe/Berlin")
+FAILURES_MAX = 2
+RETRY_SECONDS = 1
+
+log = structlog.get_logger("road")
+
+
+class StoppedError(Exception):
+    """The gateway is closing; the submission goes on where it stands at the next start."""
+
+
+class Road:
+    """Takes claimed work to its answer. Safe to use from several threads."""
+
+    def __init__(
+        self, database: Database, pool: ReaderPool, clock: Clock, answers: Answers, rows_max: int
+    ) -> None:
+        self._database = database
+        self._pool = pool
+        self._clock = clock
+        self._answers = answers
+        self._rows_max = rows_max
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """Leave the road at the next chunk; `travel` raises StoppedError."""
+        self._stopping.set()
+
+    def travel(self, work: Work, on_rows: Callable[[int], None] | None = None) -> Ending | None:
+        """Read, plan, commit and answer one submission; None when it is to be tried again.
+
+        Raises StoppedError after `stop` and LeaseLostError when another worker has taken over; what
+        is wrong with the content is answered, never raised.
+        """
+        if work.account_id == UNKNOWN_ACCOUNT:
+            return self._answers.ask_which_account(work)
+        assert work.trust != "claimed", "what is not proven never enters the queue"
+        try:
+            documents = self._read_and_commit(work, on_rows or _nobody)
+        except ReaderDiedError as death:
+            return self.break_off(work, death.cause)
+        return self._answers.tell_outcome(work, documents)
+
+    def break_off(self, work: Work, cause: str) -> Ending | None:
+        """Try a submission again that killed its reader, or set it aside after the second time."""
+        log.warning("reading broke off", cause=cause, failures=work.failures + 1)
+        if work.failures + 1 >= FAILURES_MAX:
+            return self._answers.tell_set_aside(work, cause)
+        with self._database.write() as connection:
+            later = self._clock() + timedelta(seconds=RETRY_SECONDS)
+            inbox.release(connection, work, cause, later, failed=True)
+        return None
+
+    def _read_and_commit(self, work: Work, on_rows: Callable[[int], None]) -> list[DocumentRead]:
+        with self._database.read() as connection:
+            language = account_by_id(connection, work.account_id).language
+            done = progress(connection, work)
+        documents: list[DocumentRead] = []
+        rows = 0
+        with self._job(work, language) as job:
+            for frame in self._pool.read(job):
+                if self._stopping.is_set():
+                    raise StoppedError
+                match frame:
+                    case Head():
+                        documents.append(DocumentRead(head=frame.head))
+                    case Entries(entries=entries):
+                        documents[-1].count(entries)
+                        fresh = [entry for entry in entries if not done.has(entry.document, entry.row)]
+                        self._commit(work, fresh)
+                        rows += len(entries)
+                        on_rows(rows)
+                    case Tail():
+                        documents[-1].tail = frame.tail
+                    case Copy():
+                        documents[-1].copy = frame
+        return documents
+
+    def _commit(self, work: Work, entries: list[Entry]) -> None:
+        if not entries:
+            return
+        with self._database.write() as connection:
+            done = begin(connection, work)
+            plan = plan_chunk(connection, work.account_id, entries, done.digest)
+            commit_chunk(connection, work, plan, self._clock())
+
+    @contextmanager
+    def _job(self, work: Work, language: str) -> Iterator[Job]:
+        """The job of a submission, with its bytes in a folder that is gone afterwards."""
+        with tempfile.TemporaryDirectory(prefix="inkasso-") as scratch:
+            source = Path(scratch) / "source"
+            with source.open("wb") as file, self._database.read() as connection:
+                for piece in inbox.content_pieces(connection, work.account_id, work.submission_id):
+                    file.write(piece)
+            yield job_of(
+                source,
+                work.source_name or "Nachricht.eml",
+                language=language,
+                now=work.received_at,
+                rows_max=self._rows_max,
+                is_mail=work.channel in {"smtp", "lmtp"},
+            )
+
+
+def job_of(source: Path, name: str, *, language: str, now: datetime, rows_max: int, is_mail: bool) -> Job:
+    """The job of reading `source`; its folder is the scratch folder of the process."""
+    return Job(
+        path=str(source),
+        name=name,
+        scratch=str(source.parent),
+        is_mail=is_mail,
+        language=language,
+        today=now.astimezone(AGENCY_ZONE).date(),
+        rows_max=rows_max,
+    )
+
+
+def _nobody(_: int) -> None:
+    """Nobody looks on."""

@@ -1,0 +1,153 @@
+"""The workers: threads that take submissions out of the inbox and send each along the road."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+
+import structlog
+
+from gateway.clock import Clock
+from gateway.owner import is_alive
+from gateway.road.answers import Answers
+from gateway.road.travel import Road, StoppedError
+from storage.engine.database import Database
+from storage.errors import GatewayError, LeaseLostError
+from storage.intake import inbox, outbox
+from storage.intake.inbox import Work
+from storage.intake.submissions import format_submission
+
+LEASE_SECONDS = 60
+BATCH = 20
+IDLE_SECONDS = 1.0
+
+log = structlog.get_logger("worker")
+
+
+class Worker:
+    """A few threads that work the inbox off, and one that keeps their leases alive."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        road: Road,
+        answers: Answers,
+        clock: Clock,
+        owner: str,
+        on_answer: Callable[[], object],
+    ) -> None:
+        self._database = database
+        self._road = road
+        self._answers = answers
+        self._clock = clock
+        self._owner = owner
+        self._on_answer = on_answer
+        self._waiting: deque[Work] = deque()
+        self._under_way: dict[int, Work] = {}
+        self._lock = threading.Lock()
+        self._news = threading.Event()
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self, threads: int = 2) -> None:
+        """Begin to work, with `threads` submissions on the road at the most."""
+        self._free_the_dead()
+        targets = [self._work] * threads + [self._keep_leases]
+        self._threads = [threading.Thread(target=target, daemon=True) for target in targets]
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """There is something new in the inbox; safe from any thread."""
+        self._news.set()
+
+    def stop(self) -> None:
+        """Stop after the chunk under way; what is not done goes on at the next start."""
+        self._stopping.set()
+        self._road.stop()
+        self._news.set()
+        for thread in self._threads:
+            thread.join()
+        while self._waiting:
+            self._give_back(self._waiting.popleft())
+
+    def _work(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                work = self._next()
+                if work is not None:
+                    self._send_along(work)
+                elif not self._told_claimed():
+                    self._news.wait(IDLE_SECONDS)
+                    self._news.clear()
+            except GatewayError as error:
+                log.warning("the store is busy", reason=str(error))
+                self._stopping.wait(IDLE_SECONDS)
+
+    def _next(self) -> Work | None:
+        with self._lock:
+            if not self._waiting:
+                self._waiting.extend(self._claim())
+            if not self._waiting:
+                return None
+            work = self._waiting.popleft()
+            self._under_way[work.submission_id] = work
+            return work
+
+    def _claim(self) -> list[Work]:
+        with self._database.write() as connection:
+            return inbox.claim(connection, self._owner, self._clock(), LEASE_SECONDS, BATCH)
+
+    def _told_claimed(self) -> bool:
+        told = self._answers.tell_claimed()
+        if told:
+            self._on_answer()
+        return told > 0
+
+    def _send_along(self, work: Work) -> None:
+        with structlog.contextvars.bound_contextvars(submission=format_submission(work.submission_id)):
+            try:
+                self._road.travel(work)
+                log.info("answered", channel=work.channel)
+                self._on_answer()
+            except StoppedError:
+                self._give_back(work)
+            except LeaseLostError:
+                log.warning("another worker has taken over")
+            except GatewayError as error:
+                log.warning("to be tried again", reason=str(error))
+                self._give_back(work)
+            except Exception:  # a fault of ours must neither lose the submission nor stop the queue
+                log.exception("the road broke off")
+                self._road.break_off(work, "fault")
+                self._on_answer()
+            finally:
+                self._under_way.pop(work.submission_id, None)
+
+    def _give_back(self, work: Work) -> None:
+        with self._database.write() as connection:
+            inbox.release(connection, work, "the gateway was closed", self._clock(), failed=False)
+
+    def _keep_leases(self) -> None:
+        while not self._stopping.wait(LEASE_SECONDS / 4):
+            try:
+                self._renew_all()
+                self._free_the_dead()
+            except GatewayError as error:
+                log.warning("leases not renewed", reason=str(error))
+
+    def _renew_all(self) -> None:
+        for work in (*self._waiting, *self._under_way.values()):
+            try:
+                with self._database.write() as connection:
+                    inbox.renew(connection, work, self._clock(), LEASE_SECONDS)
+            except LeaseLostError:
+                continue  # finished in this moment, or taken over; its own worker will see
+
+    def _free_the_dead(self) -> None:
+        with self._database.write() as connection:
+            freed = inbox.reap(connection, is_alive, self._clock())
+            freed += outbox.reap(connection, is_alive, self._clock())
+        if freed:
+            log.warning("taken over from a gateway that is gone", count=freed)
+            self._news.set()

@@ -1,0 +1,115 @@
+"""What a zip container holds, looked at before anything is unpacked.
+
+Workbooks are zip files too. All limits are checked against the central directory first, and a
+workbook's used range against its sheets' XML, because one cell in the last corner of a sheet makes
+a reader set aside memory for seventeen thousand million cells.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+EXPANDED_BYTES_MAX = 1 << 30
+RATIO_MAX = 250
+RATIO_CHECKED_FROM_BYTES = 16 << 20
+MEMBERS_MAX = 2_000
+SHEET_CELLS_MAX = 40_000_000
+SHEET_COLUMNS_MAX = 2_000
+_CHUNK_BYTES = 1 << 20
+_OVERLAP_BYTES = 512
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d{1,9})[\"']")
+_WIDE_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{2,4})(\d{1,9})[\"']")
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_EPOCH_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)[\"']")
+
+
+class ContainerError(Exception):
+    """A container that is not opened; `code` is a problem code, `facts` fill its sentences."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+class UsedRange(msgspec.Struct, frozen=True):
+    """How far the cells of a sheet reach."""
+
+    rows: int
+    columns: int
+
+
+def directory(
+    archive: zipfile.ZipFile, expanded_bytes_max: int = EXPANDED_BYTES_MAX
+) -> list[zipfile.ZipInfo]:
+    """All members of a container within the limits; else raises ContainerError."""
+    members = archive.infolist()
+    if len(members) > MEMBERS_MAX:
+        raise ContainerError("too_many_files", members_max=MEMBERS_MAX)
+    expanded = sum(member.file_size for member in members)
+    packed = max(1, sum(member.compress_size for member in members))
+    if expanded > expanded_bytes_max:
+        raise ContainerError("archive_bomb")
+    if expanded > RATIO_CHECKED_FROM_BYTES and expanded > packed * RATIO_MAX:
+        raise ContainerError("archive_bomb")
+    return members
+
+
+def names_of(path: Path) -> frozenset[str]:
+    """The names in a container, in lower case; empty when it is none."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return frozenset(name.lower() for name in archive.namelist())
+    except Exception:  # noqa: BLE001 - whatever a hostile directory makes zipfile raise: it is none
+        return frozenset()
+
+
+def check_workbook(path: Path, expanded_bytes_max: int = EXPANDED_BYTES_MAX) -> bool:
+    """Whether an XLSX workbook counts days from 1904; ContainerError when it is beyond the limits."""
+    with zipfile.ZipFile(path) as archive:
+        members = directory(archive, expanded_bytes_max)
+        epoch_1904 = False
+        for member in members:
+            if _SHEET.fullmatch(member.filename):
+                with archive.open(member) as sheet:
+                    _check_range(used_range(sheet))
+            elif member.filename.lower() == "xl/workbook.xml":
+                with archive.open(member) as workbook:
+                    epoch_1904 = _EPOCH_1904.search(workbook.read(_CHUNK_BYTES)) is not None
+        return epoch_1904
+
+
+def used_range(sheet: IO[bytes]) -> UsedRange:
+    """The last row and column that a sheet's XML names, whatever its dimension element claims."""
+    rows, columns = 1, 26
+    for piece in _pieces(sheet):
+        for match in _ROW.finditer(piece):
+            rows = max(rows, int(match.group(1)))
+        for match in _WIDE_CELL.finditer(piece):
+            columns = max(columns, _column_number(match.group(1)))
+            rows = max(rows, int(match.group(2)))
+    return UsedRange(rows, columns)
+
+
+def _check_range(used: UsedRange) -> None:
+    if used.columns > SHEET_COLUMNS_MAX or used.rows * used.columns > SHEET_CELLS_MAX:
+        raise ContainerError("sheet_too_large", rows=used.rows, columns=used.columns)
+
+
+def _pieces(sheet: IO[bytes]) -> Iterator[bytes]:
+    """The sheet in pieces that overlap a little, so that no element is missed at a seam."""
+    rest = b""
+    while chunk := sheet.read(_CHUNK_BYTES):
+        yield rest + chunk
+        rest = chunk[-_OVERLAP_BYTES:]
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,18 @@
+"""What the caller decides about reading: language, the day that counts as today, limits."""
+
+from datetime import date
+
+import msgspec
+
+MEBIBYTE = 1 << 20
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """How a source is read. Limits are those of one source with everything that is packed in it."""
+
+    today: date
+    language: str = "de"
+    rows_max: int = 2_000_000
+    expanded_bytes_max: int = 1024 * MEBIBYTE
+    members_max: int = 200
+    depth_max: int = 4

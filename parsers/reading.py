@@ -1,0 +1,178 @@
+"""The whole road of parsing: a source in, its documents out, row by row.
+
+A mail becomes its attachments, an archive its members, a workbook or a text its rows. Nothing that
+a file holds makes this raise: what cannot be read is a document that says why.
+"""
+
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from parsers.archive import Budget, members
+from parsers.documents import Piece, unreadable, without_rows
+from parsers.grids.container import ContainerError
+from parsers.grids.workbook import reader_faults
+from parsers.mail import Attachment, attachments, automatic_reason, parse_mail
+from parsers.options import Options
+from parsers.problems import Code, make_problem
+from parsers.recognise import What, recognise
+from parsers.sheets.sources import read_text, read_workbook
+from storage.records import DocumentHead, DocumentTail, Item, Kind, Row
+
+__all__ = ["Options", "read_source"]
+
+_MAIL_TYPE = "message/rfc822"
+
+
+def read_source(path: Path, name: str, *, is_mail: bool, options: Options) -> Iterator[Item]:
+    """Every document of a source: a DocumentHead, its rows in order, a DocumentTail; lazily.
+
+    `name` is what the sender calls the source; `is_mail` says that its bytes came by mail, whatever
+    they look like. Unpacked pieces lie in a temporary folder until the iterator is done, so that a
+    document's `path` can be read again while its tail is handled. OSError where `path` is not there.
+    """
+    path.stat()
+    with TemporaryDirectory(prefix="inkasso-read-") as scratch:
+        reading = _Reading(Path(scratch), options)
+        if is_mail:
+            yield from reading.mail(Piece(path=path, name=name, media_type=_MAIL_TYPE), 0)
+        else:
+            yield from reading.piece(path, name, 0)
+
+
+class _Reading:
+    """One source on its way: the limits it has left and the folder for its pieces."""
+
+    def __init__(self, scratch: Path, options: Options) -> None:
+        self._scratch = scratch
+        self._options = options
+        self._language = options.language
+        self._budget = Budget(options.expanded_bytes_max, options.members_max)
+        self._written = 0
+
+    def piece(self, path: Path, name: str, depth: int) -> Iterator[Item]:
+        """All documents of one file, `depth` containers down."""
+        found = recognise(path)
+        piece = Piece(path=path, name=name, media_type=found.media_type)
+        if found.what is What.MAIL:
+            yield from self.mail(piece, depth)
+        elif found.what is What.ARCHIVE:
+            yield from self._guarded(piece, self._archive(piece, depth))
+        else:
+            yield from self._guarded(piece, self._document(piece, found.what))
+
+    def mail(self, piece: Piece, depth: int) -> Iterator[Item]:
+        """All documents attached to a mail."""
+        yield from self._guarded(piece, self._parsed_mail(piece, depth))
+
+    def _document(self, piece: Piece, what: What) -> Iterator[Item]:
+        if what is What.TEXT:
+            yield from read_text(piece, self._options)
+        elif what in (What.OOXML_WORKBOOK, What.OTHER_WORKBOOK):
+            yield from read_workbook(piece, self._options, is_ooxml=what is What.OOXML_WORKBOOK)
+        elif what is What.EVIDENCE:
+            yield from without_rows(
+                DocumentHead(
+                    kind=Kind.EVIDENCE, name=piece.name, path=str(piece.path), media_type=piece.media_type
+                )
+            )
+        elif what is What.EMPTY:
+            yield from unreadable(piece, Code.EMPTY_FILE, self._language)
+        elif what is What.ENCRYPTED:
+            yield from unreadable(piece, Code.ENCRYPTED, self._language)
+        else:
+            yield from unreadable(piece, Code.UNSUPPORTED_FORMAT, self._language, detail=piece.media_type)
+
+    def _parsed_mail(self, piece: Piece, depth: int) -> Iterator[Item]:
+        mail = parse_mail(piece.path)
+        reason = automatic_reason(mail) if depth == 0 else None
+        if reason is not None:
+            yield from without_rows(
+                DocumentHead(kind=Kind.AUTOMATIC, name=piece.name, media_type=_MAIL_TYPE, reason=reason)
+            )
+            return
+        is_bare = True
+        for item in self._attached(piece, mail, depth):
+            is_bare = False
+            yield item
+        if is_bare and depth == 0:
+            yield from unreadable(piece, Code.NO_ATTACHMENT, self._language)
+
+    def _attached(self, piece: Piece, mail: Message, depth: int) -> Iterator[Item]:
+        for attachment in attachments(mail):
+            inner = Piece(path=piece.path, name=attachment.name, media_type=_MAIL_TYPE)
+            if not self._budget.open_member():
+                yield from self._too_many(inner)
+                return
+            yield from self._guarded(inner, self._attachment(inner, attachment, depth + 1))
+
+    def _attachment(self, piece: Piece, attachment: Attachment, depth: int) -> Iterator[Item]:
+        if attachment.is_encrypted:
+            yield from unreadable(piece, Code.ENCRYPTED, self._language)
+        elif attachment.message is None:
+            self._budget.spend(len(attachment.content))
+            self._written += 1
+            path = self._scratch / f"attachment-{self._written}"
+            path.write_bytes(attachment.content)
+            yield from self.piece(path, attachment.name, depth)
+        elif depth > self._options.depth_max:
+            yield from self._too_deep(piece)
+        else:
+            yield from self._attached(piece, attachment.message, depth)
+
+    def _archive(self, piece: Piece, depth: int) -> Iterator[Item]:
+        if depth >= self._options.depth_max:
+            yield from self._too_deep(piece)
+            return
+        is_announced = False
+        for member in members(piece.path, self._scratch, self._budget):
+            if not is_announced:
+                is_announced = True
+                yield from without_rows(
+                    DocumentHead(kind=Kind.ARCHIVE, name=piece.name, media_type=piece.media_type)
+                )
+            inner = Piece(path=member.path or piece.path, name=member.name, media_type=piece.media_type)
+            if not self._budget.open_member():
+                yield from self._too_many(inner)
+                return
+            if member.fault is not None:
+                yield from self._refused(inner, member.fault)
+            elif member.path is not None:
+                yield from self.piece(member.path, member.name, depth + 1)
+        if not is_announced:
+            yield from unreadable(piece, Code.EMPTY_FILE, self._language)
+
+    def _guarded(self, piece: Piece, items: Iterator[Item]) -> Iterator[Item]:
+        """The items, ended properly whatever happens while they are made."""
+        is_open = False
+        count = 0
+        try:
+            with reader_faults():
+                for item in items:
+                    if type(item) is Row:
+                        count += 1
+                    elif isinstance(item, DocumentHead):
+                        is_open, count = True, 0
+                    elif isinstance(item, DocumentTail):
+                        is_open = False
+                    else:
+                        count += 1
+                    yield item
+        except ContainerError as fault:
+            if is_open:
+                problem = make_problem(Code(fault.code), self._language, **fault.facts)
+                yield DocumentTail(rows_total=count, problems=(problem,))
+            else:
+                yield from self._refused(piece, fault)
+
+    def _refused(self, piece: Piece, fault: ContainerError) -> Iterator[Item]:
+        yield from unreadable(piece, Code(fault.code), self._language, **fault.facts)
+
+    def _too_deep(self, piece: Piece) -> Iterator[Item]:
+        yield from unreadable(piece, Code.NESTED_TOO_DEEP, self._language, depth_max=self._options.depth_max)
+
+    def _too_many(self, piece: Piece) -> Iterator[Item]:
+        yield from unreadable(
+            piece, Code.TOO_MANY_FILES, self._language, members_max=self._options.members_max
+        )

@@ -1,0 +1,181 @@
+"""What a piece of bytes is, by its content and never by its name.
+
+Containers are told apart by what is in them, texts by how they begin; libmagic names the rest.
+"""
+
+import re
+from enum import Enum
+from pathlib import Path
+
+import msgspec
+
+from parsers.grids.container import names_of
+
+HEAD_BYTES = 1 << 20
+TAIL_BYTES = 1 << 16
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_TNEF = b"\x78\x9f\x3e\x22"
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_OUTLOOK_STREAM = "__properties_version1.0".encode("utf-16-le")
+_OPEN_SHEET = "application/vnd.oasis.opendocument.spreadsheet"
+_MAIL_HEADERS = frozenset(
+    {"from", "to", "subject", "date", "received", "message-id", "mime-version", "return-path", "content-type",
+     "delivered-to", "reply-to", "x-mailer"}
+)  # fmt: skip
+_HEADER_LINE = re.compile(rb"([!-9;-~]+):")
+_EVIDENCE = re.compile(
+    r"application/pdf|image/(?!svg)|application/msword|application/vnd\.openxmlformats.*document|audio/|video/"
+)
+_MARKUP = re.compile(rb"(?is)\s*(?:<\?xml|<!doctype|<html|<table|<\w+[\s>])")
+_CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 26})
+_CONTROL_SHARE_MAX = 0.005
+
+
+class What(Enum):
+    """Which way a piece is read."""
+
+    EMPTY = "empty"
+    MAIL = "mail"
+    TEXT = "text"
+    OOXML_WORKBOOK = "workbook"
+    OTHER_WORKBOOK = "other workbook"
+    ENCRYPTED = "encrypted"
+    ARCHIVE = "archive"
+    EVIDENCE = "evidence"
+    UNSUPPORTED = "unsupported"
+
+
+class Recognised(msgspec.Struct, frozen=True):
+    """What a piece is, and its media type."""
+
+    what: What
+    media_type: str
+
+
+def recognise(path: Path) -> Recognised:
+    """Look at a file's content. Large files are looked at from both ends."""
+    head, tail = _ends(path)
+    if not (head + tail).strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+        return Recognised(What.EMPTY, "application/x-empty")
+    if head.startswith(_ZIP):
+        return _container(path)
+    if head.startswith(_COMPOUND_FILE):
+        return _compound(head, tail)
+    if head.startswith(_TNEF):
+        return Recognised(What.UNSUPPORTED, "application/vnd.ms-tnef")
+    media_type = _magic(head)
+    if _EVIDENCE.match(media_type):
+        return Recognised(What.EVIDENCE, media_type)
+    if _is_text(head, media_type):
+        return _text(head, media_type)
+    return Recognised(What.UNSUPPORTED, media_type)
+
+
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+        size = path.stat().st_size
+        if size <= HEAD_BYTES:
+            return head, b""
+        file.seek(max(HEAD_BYTES, size - TAIL_BYTES))
+        return head, file.read(TAIL_BYTES)
+
+
+def _container(path: Path) -> Recognised:
+    names = names_of(path)
+    if "xl/workbook.xml" in names:
+        return Recognised(
+            What.OOXML_WORKBOOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        )
+    if "xl/workbook.bin" in names:
+        return Recognised(What.OTHER_WORKBOOK, "application/vnd.ms-excel.sheet.binary.macroEnabled.12")
+    if "word/document.xml" in names:
+        return Recognised(
+            What.EVIDENCE, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        )
+    if "content.xml" in names and "mimetype" in names:
+        with path.open("rb") as file:
+            is_sheet = _OPEN_SHEET.encode() in file.read(256)
+        if is_sheet:
+            return Recognised(What.OTHER_WORKBOOK, _OPEN_SHEET)
+        return Recognised(What.EVIDENCE, "application/vnd.oasis.opendocument.text")
+    return Recognised(What.ARCHIVE, "application/zip")
+
+
+def _compound(head: bytes, tail: bytes) -> Recognised:
+    """The old compound files of Office: the names of their streams tell them apart."""
+    both = head + tail
+    if _ENCRYPTED_PACKAGE in both:
+        return Recognised(What.ENCRYPTED, "application/encrypted")
+    if _OUTLOOK_STREAM in both:
+        return Recognised(What.UNSUPPORTED, "application/vnd.ms-outlook")
+    if _WORD_STREAM in both:
+        return Recognised(What.EVIDENCE, "application/msword")
+    if any(stream in both for stream in _WORKBOOK_STREAMS):
+        return Recognised(What.OTHER_WORKBOOK, "application/vnd.ms-excel")
+    return Recognised(What.UNSUPPORTED, "application/x-ole-storage")
+
+
+def _magic(head: bytes) -> str:
+    """libmagic's answer; its wheel must be loaded first, so that no system package is needed."""
+    import pylibmagic  # noqa: F401, PLC0415 - loaded for what it does on import
+
+    import magic  # noqa: PLC0415
+
+    try:
+        return str(magic.from_buffer(head, mime=True))
+    except magic.MagicException:
+        return "application/octet-stream"
+
+
+def _is_text(head: bytes, media_type: str) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or media_type.startswith("text/"):
+        return True
+    if b"\0" in head:
+        return _has_zeros_of_utf16(head)
+    if media_type.partition("/")[0] in ("image", "audio", "video", "font"):
+        return False
+    kept = head.translate(None, _CONTROL)
+    return len(head) - len(kept) <= len(head) * _CONTROL_SHARE_MAX and not head.startswith(
+        (b"{\\rtf", b"%PDF")
+    )
+
+
+def _has_zeros_of_utf16(head: bytes) -> bool:
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    few, many = sorted((even, odd))
+    return many > len(head) * 0.35 and few * 4 < many
+
+
+def _text(head: bytes, media_type: str) -> Recognised:
+    if _is_mail(head):
+        return Recognised(What.MAIL, "message/rfc822")
+    if head.startswith(b"{\\rtf"):
+        return Recognised(What.EVIDENCE, "text/rtf")
+    if _MARKUP.match(head.lstrip(b"\xef\xbb\xbf")):
+        kind = (
+            "text/html" if b"<html" in head[:4096].lower() or b"<table" in head[:4096].lower() else "text/xml"
+        )
+        return Recognised(What.UNSUPPORTED, kind)
+    return Recognised(What.TEXT, media_type if media_type.startswith("text/") else "text/plain")
+
+
+def _is_mail(head: bytes) -> bool:
+    """Whether a text begins with the headers of a mail."""
+    found = set()
+    lines = head[:65_536].lstrip().splitlines()
+    if lines and lines[0].startswith((b"From ", b">From ")):
+        lines = lines[1:]
+    for line in lines:
+        if not line:
+            break
+        if line[:1] in b" \t":
+            continue
+        match = _HEADER_LINE.match(line)
+        if match is None:
+            break
+        found.add(match[1].decode("ascii").lower())
+    return len(found & _MAIL_HEADERS) >= 2

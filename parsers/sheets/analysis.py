@@ -1,0 +1,106 @@
+"""A first look at a table: where its header is, what its columns are, whether it is a list of claims."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+import msgspec
+
+from parsers.grids.cells import Cell, Grid, is_blank
+from parsers.problems import field_label
+from parsers.sheets.columns import Mapping, map_columns, missing_fields
+from parsers.sheets.fields import Field
+from parsers.sheets.header import Header, find_header
+from parsers.sheets.names import exact_meanings
+from parsers.sheets.profile import MOST, Profile, profile_of
+
+SAMPLE_BATCHES = 3
+SAMPLE_ROWS = 400
+_FOUND_MAX = 20
+
+_LOOKS_LIKE = {
+    "bank": (
+        "einem Kontoauszug oder einer Liste von Zahlungen",
+        "an account statement or a list of payments",
+    ),
+    "payments": ("einer Liste von Zahlungen", "a list of payments"),
+    "payables": ("Rechnungen von Lieferanten (Verbindlichkeiten)", "invoices from suppliers (payables)"),
+}
+
+
+class Analysis(msgspec.Struct, frozen=True, kw_only=True):
+    """What the first rows of a table show."""
+
+    header: Header | None
+    header_number: int
+    mapping: Mapping
+    profiles: tuple[Profile, ...]
+    first_rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def missing(self) -> list[tuple[Field, ...]]:
+        """What a list of claims would need and this table has not."""
+        return missing_fields(self.mapping.columns)
+
+    @property
+    def is_claims(self) -> bool:
+        """Whether this is a list of claims as far as its columns go."""
+        return self.header is not None and not self.missing and self.mapping.looks_like is None
+
+    @property
+    def score(self) -> int:
+        """How much of a header was recognised."""
+        return self.header.score if self.header else 0
+
+    def found_text(self, language: str) -> str:
+        """The sender's headers that were understood, for a message."""
+        if self.header is None:
+            return "-"
+        texts = [text for text in self.header.texts if text and exact_meanings(text)]
+        shown = ", ".join(f"„{text}“" if language != "en" else f"“{text}”" for text in texts[:_FOUND_MAX])
+        return shown or ("nichts" if language != "en" else "nothing")
+
+    def missing_text(self, language: str) -> str:
+        """What is missing, for a message."""
+        either = " oder " if language != "en" else " or "
+        choices = [either.join(field_label(one.value, language) for one in fields) for fields in self.missing]
+        return "; ".join(choices) or ("nichts" if language != "en" else "nothing")
+
+    def looks_like_text(self, language: str) -> str:
+        """What the table looks like instead."""
+        assert self.mapping.looks_like is not None
+        return _LOOKS_LIKE[self.mapping.looks_like][language == "en"]
+
+
+def analyse(grid: Grid) -> Analysis:
+    """Look at the first rows of a grid. Raises csv.Error and ContainerError."""
+    numbers: list[int] = []
+    rows: list[list[Cell]] = []
+    for batch in islice(grid.batches(), SAMPLE_BATCHES):
+        numbers += batch.numbers
+        rows += batch.rows
+    header = find_header(rows)
+    start = header.index + 1 if header else 0
+    below = [row for row in rows[start:] if not is_blank(row)][:SAMPLE_ROWS]
+    texts = header.texts if header else ("",) * max(map(len, below), default=0)
+    profiles = tuple(profile_of(_column(below, index)) for index in range(len(texts)))
+    return Analysis(
+        header=header,
+        header_number=numbers[header.index] if header else 0,
+        mapping=map_columns(texts, profiles),
+        profiles=profiles,
+        first_rows=tuple(tuple(row) for row in below[:3]),
+    )
+
+
+def could_be_claims(analysis: Analysis) -> bool:
+    """Whether a table without a header may be a list of claims: names, amounts and dates or numbers."""
+    profiles = [one for one in analysis.profiles if one.fill > MOST]
+    has_amounts = any(one.cents > MOST and one.negative < 0.2 for one in profiles)
+    has_words = any(one.words > MOST and one.letters > MOST for one in profiles)
+    has_days = any(one.dates > MOST for one in profiles)
+    is_bank = any(one.cents > MOST and one.negative >= 0.2 for one in profiles)
+    return has_amounts and has_words and has_days and not is_bank
+
+
+def _column(rows: Sequence[Sequence[Cell]], index: int) -> list[Cell]:
+    return [row[index] if index < len(row) else "" for row in rows]

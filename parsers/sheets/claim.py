@@ -1,0 +1,293 @@
+"""One row of a list read strictly: a claim, or everything that keeps it from being one."""
+
+from datetime import date, timedelta
+
+from parsers.problems import Code
+from parsers.sheets.amounts import Fault, parse_amount
+from parsers.sheets.checks import has_lost_zero, is_email, is_iban, is_postcode
+from parsers.sheets.dates import parse_days
+from parsers.sheets.debtors import (
+    Place,
+    address_of,
+    country_code,
+    has_legal_form,
+    kind_of_word,
+    name_debtor,
+    place_of,
+)
+from parsers.sheets.fields import COST_FIELDS, Field
+from parsers.sheets.rowcells import RowCells
+from storage.money import Money, english, german
+from storage.records import CreditorCost, Debtor, DebtorKind, Row
+
+EURO_WORDS = frozenset({"eur", "€", "euro", "euros"})
+DEBIT_WORDS = frozenset({"s", "soll", "d", "debit", "dr", "+"})
+CREDIT_WORDS = frozenset({"h", "haben", "c", "credit", "cr", "-"})
+SETTLED_WORDS = frozenset(
+    "bezahlt|gezahlt|beglichen|ausgeglichen|erledigt|storniert|storno|abgeschlossen|geschlossen|gutgeschrieben|ja|"
+    "vollständig bezahlt|komplett bezahlt|paid|settled|cancelled|canceled|closed|void|voided|refunded|credited|yes|"
+    "paid in full|entwurf|draft".split("|")
+)
+
+
+def read_claim(cells: RowCells) -> Row | None:
+    """The claim of a row; None where `cells.problems` says why it is none."""
+    debtor = _debtor(cells)
+    amount = _amount(cells)
+    invoice_number = cells.identifier(Field.INVOICE_NUMBER)
+    invoice_date = cells.date(Field.INVOICE_DATE)
+    due_date = _due_date(cells, invoice_date)
+    costs = _costs(cells)
+    row = Row(
+        row=cells.number,
+        debtor=debtor,
+        amount=Money(amount or 0),
+        creditor_reference=cells.text(Field.CREDITOR_REFERENCE),
+        invoice_number=invoice_number,
+        invoice_date=invoice_date,
+        due_date=due_date,
+        ground=cells.text(Field.GROUND),
+        contract_date=cells.date(Field.CONTRACT_DATE),
+        default_since=cells.date(Field.DEFAULT_SINCE),
+        default_reason=cells.text(Field.DEFAULT_REASON),
+        creditor_costs=costs,
+    )
+    _require(cells, row)
+    if cells.problems:
+        return None
+    _warn_of_gaps(cells, row)
+    _warn_of_dates(cells, row)
+    return row
+
+
+def _require(cells: RowCells, row: Row) -> None:
+    if not any(char.isalpha() for char in (row.debtor.company or row.debtor.name or "")):
+        field = Field.NAME if cells.has(Field.NAME) else Field.COMPANY
+        cells.reject(Code.NAME_MISSING, field)
+    dates_failed = any(problem.field == Field.DUE_DATE for problem in cells.problems)
+    if row.due_date is None and row.invoice_number is None and not dates_failed:
+        field = Field.DUE_DATE if cells.has(Field.DUE_DATE) else Field.INVOICE_NUMBER
+        cells.reject(Code.DUE_AND_NUMBER_MISSING, field)
+
+
+def _amount(cells: RowCells) -> int | None:
+    """Cents above zero; every other amount rejects the row."""
+    _check_currency(cells)
+    _check_settled(cells)
+    before = len(cells.problems)
+    cents = cells.cents(Field.AMOUNT)
+    if cents is None:
+        if len(cells.problems) == before:
+            cells.reject(Code.AMOUNT_MISSING, Field.AMOUNT)
+        return None
+    if cents == 0:
+        cells.reject(Code.AMOUNT_ZERO, Field.AMOUNT)
+    elif cents < 0 or _is_credit(cells):
+        cells.reject(Code.AMOUNT_NEGATIVE, Field.AMOUNT)
+    return cents
+
+
+def _is_credit(cells: RowCells) -> bool:
+    word = cells.shown(Field.SIGN).casefold()
+    if word and word not in DEBIT_WORDS | CREDIT_WORDS:
+        cells.reject(Code.SIGN_UNREADABLE, Field.SIGN)
+    return word in CREDIT_WORDS
+
+
+def _check_currency(cells: RowCells) -> None:
+    currency = cells.text(Field.CURRENCY)
+    if currency is not None and currency.casefold() not in EURO_WORDS:
+        cells.reject(Code.CURRENCY_NOT_EURO, Field.CURRENCY)
+
+
+def _check_settled(cells: RowCells) -> None:
+    status = cells.text(Field.STATUS)
+    if status is not None and status.casefold() in SETTLED_WORDS:
+        cells.reject(Code.ALREADY_SETTLED, Field.STATUS)
+    if cells.text(Field.PAID_ON) and not cells.layout.says_open:
+        cells.reject(Code.ALREADY_SETTLED, Field.PAID_ON)
+
+
+def _costs(cells: RowCells) -> tuple[CreditorCost, ...]:
+    costs = []
+    for field, kind in COST_FIELDS.items():
+        cents = cells.cents(field)
+        if cents is None or cents == 0:
+            continue
+        if cents < 0:
+            cells.reject(Code.AMOUNT_NEGATIVE, field)
+        costs.append(CreditorCost(kind=kind, amount=Money(cents)))
+    return tuple(costs)
+
+
+def _due_date(cells: RowCells, invoice_date: date | None) -> date | None:
+    """The due date, or the invoice date and the days that were given for payment."""
+    if cells.has(Field.DUE_DATE) and cells.shown(Field.DUE_DATE):
+        return cells.date(Field.DUE_DATE)
+    if cells.text(Field.TERMS) is None:
+        return None
+    days = parse_days(cells.cell(Field.TERMS))
+    if days is None:
+        return cells.date(Field.TERMS)
+    return invoice_date + timedelta(days=days) if invoice_date else None
+
+
+def _debtor(cells: RowCells) -> Debtor:
+    said = _kind(cells)
+    company = cells.text(Field.COMPANY)
+    name = cells.text(Field.NAME)
+    if company and not name and said is DebtorKind.PRIVATE and not has_legal_form(company):
+        company, name = None, company
+    named = name_debtor(name, cells.text(Field.FIRST_NAME), company, said)
+    street, postcode, city, country = _address(cells)
+    return Debtor(
+        number=cells.identifier(Field.NUMBER),
+        kind=DebtorKind.COMPANY if named.is_company else said or DebtorKind.PRIVATE,
+        name=named.name,
+        first_name=named.first_name,
+        company=named.company,
+        street=street,
+        postcode=postcode,
+        city=city,
+        country=country,
+        email=_email(cells),
+        phone=_phone(cells),
+        birth_date=cells.date(Field.BIRTH_DATE),
+        iban=_iban(cells),
+    )
+
+
+def _kind(cells: RowCells) -> DebtorKind | None:
+    for field in (Field.KIND, Field.SALUTATION):
+        word = cells.text(field)
+        kind = kind_of_word(word) if word else None
+        if kind is not None:
+            return kind
+    return None
+
+
+def _address(cells: RowCells) -> tuple[str | None, str | None, str | None, str | None]:
+    """Street, postcode, city, country; cells that hold more than one of them are taken apart."""
+    street, city, code = cells.text(Field.STREET), cells.text(Field.CITY), cells.text(Field.POSTCODE)
+    house = cells.text(Field.HOUSE_NUMBER)
+    if street and house:
+        street = f"{street} {house}"
+    place = place_of(code) if code else None
+    if place is None and code is None and street and (whole := address_of(street)):
+        street, place = whole
+    if place is None and code is None and city:
+        place, city = _place_in_city(city)
+    if place is not None:
+        code, city = place.postcode, city or place.city
+    country = _country(cells, place)
+    return street, _postcode(cells, code, country, city), city, country
+
+
+def _place_in_city(city: str) -> tuple[Place | None, str | None]:
+    place = place_of(city)
+    return (place, None) if place is not None else (None, city)
+
+
+def _country(cells: RowCells, place: Place | None) -> str | None:
+    written = cells.text(Field.COUNTRY)
+    if written is None:
+        return place.country if place is not None else None
+    code = country_code(written)
+    if code is None:
+        cells.warn(Code.COUNTRY_UNKNOWN, Field.COUNTRY)
+        return written
+    return code
+
+
+def _postcode(cells: RowCells, code: str | None, country: str | None, city: str | None) -> str | None:
+    if code is None or is_postcode(code, country):
+        return code
+    if has_lost_zero(code, country, city):
+        cells.warn(Code.POSTCODE_PADDED, Field.POSTCODE, value=code)
+        return "0" + code
+    cells.warn(Code.POSTCODE_INVALID, Field.POSTCODE, value=code)
+    return code
+
+
+def _email(cells: RowCells) -> str | None:
+    email = cells.text(Field.EMAIL)
+    if email is not None and not is_email(email):
+        cells.warn(Code.EMAIL_INVALID, Field.EMAIL)
+    return email
+
+
+def _phone(cells: RowCells) -> str | None:
+    before = len(cells.problems)
+    phone = cells.identifier(Field.PHONE)
+    if len(cells.problems) == before:
+        return phone
+    cells.warnings += cells.problems[before:]  # a lost phone number does not lose the row
+    del cells.problems[before:]
+    return None
+
+
+def _iban(cells: RowCells) -> str | None:
+    written = cells.text(Field.IBAN)
+    if written is None:
+        return None
+    compact = written.replace(" ", "").upper()
+    if not is_iban(compact):
+        cells.warn(Code.IBAN_INVALID, Field.IBAN)
+    return compact
+
+
+def _warn_of_gaps(cells: RowCells, row: Row) -> None:
+    """Warn of empty cells; a column that is missing altogether is one warning of the document."""
+    debtor = row.debtor
+    gaps = cells.layout.gaps
+    if Code.MISSING_ADDRESS not in gaps and not (debtor.street and debtor.postcode and debtor.city):
+        field = next(
+            field
+            for field, value in (
+                (Field.STREET, debtor.street),
+                (Field.POSTCODE, debtor.postcode),
+                (Field.CITY, debtor.city),
+            )
+            if not value
+        )
+        cells.warn(Code.MISSING_ADDRESS, field)
+    is_private = debtor.kind is DebtorKind.PRIVATE
+    for code, field, is_missing in (
+        (Code.MISSING_DUE_DATE, Field.DUE_DATE, row.due_date is None),
+        (Code.MISSING_INVOICE_NUMBER, Field.INVOICE_NUMBER, row.invoice_number is None),
+        (Code.MISSING_INVOICE_DATE, Field.INVOICE_DATE, row.invoice_date is None),
+        (Code.MISSING_CONTRACT_DATE, Field.CONTRACT_DATE, is_private and row.contract_date is None),
+        (Code.MISSING_GROUND, Field.GROUND, is_private and row.ground is None),
+        (Code.MISSING_FIRST_NAME, Field.FIRST_NAME, is_private and _lacks_first_name(debtor)),
+        (
+            Code.DEFAULT_WITHOUT_REASON,
+            Field.DEFAULT_REASON,
+            bool(row.default_since and not row.default_reason),
+        ),
+    ):
+        if is_missing and code not in gaps:
+            cells.warn(code, field)
+
+
+def _lacks_first_name(debtor: Debtor) -> bool:
+    """Whether neither a first name nor a second word is known (`Hans Müller` in one cell has both)."""
+    return not debtor.first_name and " " not in (debtor.name or "")
+
+
+def _warn_of_dates(cells: RowCells, row: Row) -> None:
+    today = cells.layout.today
+    if row.due_date and row.due_date > today:
+        cells.warn(Code.NOT_YET_DUE, Field.DUE_DATE, value=_day(cells, row.due_date))
+    if row.invoice_date and row.invoice_date > today:
+        cells.warn(Code.INVOICE_IN_FUTURE, Field.INVOICE_DATE, value=_day(cells, row.invoice_date))
+    if row.due_date and row.invoice_date and row.due_date < row.invoice_date:
+        cells.warn(Code.DUE_BEFORE_INVOICE, Field.DUE_DATE, value=_day(cells, row.due_date))
+    if cells.has(Field.GROSS):
+        gross = parse_amount(cells.cell(Field.GROSS), cells.layout.mark(Field.GROSS))
+        if gross is not None and not isinstance(gross, Fault) and 0 < gross < row.amount.cents:
+            write = english if cells.layout.language == "en" else german
+            cells.warn(Code.OPEN_EXCEEDS_TOTAL, Field.AMOUNT, value=write(row.amount.cents))
+
+
+def _day(cells: RowCells, day: date) -> str:
+    return day.isoformat() if cells.layout.language == "en" else day.strftime("%d.%m.%Y")

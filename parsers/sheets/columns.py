@@ -1,0 +1,165 @@
+"""Which column is what: names first, checked against the values below them.
+
+A header that its values contradict is not believed. Where two columns are equally good for one
+field they are kept as rivals: if they differ anywhere in the file, the sender is asked.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from parsers.sheets.fields import Field, Type, type_of
+from parsers.sheets.names import Meaning, exact_meanings, near_meanings
+from parsers.sheets.profile import MOST, Profile
+
+_EITHER_WILL_DO = frozenset({Field.PHONE, Field.EMAIL})  # any of the debtor's own is right
+_BANK_COLUMNS_MIN = 2
+_PAID_SHARE = 0.8
+
+
+class Mapping(msgspec.Struct, frozen=True):
+    """Field → column index; `rivals` are all equally good columns of a field, the chosen one first."""
+
+    columns: dict[Field, int]
+    rivals: dict[Field, tuple[int, ...]]
+    says_open: bool  # the amount's column is named for what is still open
+    looks_like: str | None  # bank | payments | payables: surely no list of claims
+
+
+class _Candidate(msgspec.Struct, frozen=True):
+    index: int
+    rank: int
+    is_filled: bool
+
+
+def map_columns(texts: Sequence[str], profiles: Sequence[Profile]) -> Mapping:
+    """The meaning of every column that has one."""
+    candidates: defaultdict[Field, list[_Candidate]] = defaultdict(list)
+    for index, (text, profile) in enumerate(zip(texts, profiles, strict=True)):
+        meaning = _meaning(text, profile)
+        if meaning is not None:
+            candidates[meaning.field].append(_Candidate(index, meaning.rank, profile.filled > 0))
+    columns: dict[Field, int] = {}
+    rivals: dict[Field, tuple[int, ...]] = {}
+    for field, found in candidates.items():
+        best = min((not one.is_filled, one.rank) for one in found)
+        indexes = tuple(one.index for one in found if (not one.is_filled, one.rank) == best)
+        columns[field] = indexes[0]
+        if len(indexes) > 1 and field not in _EITHER_WILL_DO:
+            rivals[field] = indexes
+    looks_like = _looks_like(candidates, columns, profiles)
+    says_open = Field.AMOUNT in columns
+    _settle_amount(columns, rivals)
+    return Mapping(columns, rivals, says_open, looks_like)
+
+
+def missing_fields(columns: dict[Field, int]) -> list[tuple[Field, ...]]:
+    """What a list of claims needs and this one has not; each entry is a choice of fields."""
+    missing: list[tuple[Field, ...]] = []
+    if not {Field.NAME, Field.COMPANY} & columns.keys():
+        missing.append((Field.NAME, Field.COMPANY))
+    if not {Field.AMOUNT, Field.DEBIT} & columns.keys():
+        missing.append((Field.AMOUNT,))
+    has_terms = {Field.TERMS, Field.INVOICE_DATE} <= columns.keys()
+    if not has_terms and not {Field.DUE_DATE, Field.INVOICE_NUMBER} & columns.keys():
+        missing.append((Field.DUE_DATE, Field.INVOICE_NUMBER))
+    return missing
+
+
+def _meaning(text: str, profile: Profile) -> Meaning | None:
+    exact = exact_meanings(text)
+    for meaning in sorted(exact, key=lambda one: type_of(one.field) is not Type.IBAN):
+        fitted = _fitted(meaning, profile)
+        if fitted is not None:
+            return fitted
+    if exact:
+        return None
+    for meaning in near_meanings(text):
+        fitted = _fitted(meaning, profile)
+        if fitted is not None and profile.speaks_for(type_of(fitted.field)):
+            return fitted
+    return None
+
+
+def _fitted(meaning: Meaning, profile: Profile) -> Meaning | None:
+    """A header's meaning in the light of its values: the same, a neighbouring one, or none."""
+    field = _neighbour(meaning.field, meaning.rank, profile)
+    if field is None:
+        return None
+    rank = meaning.rank if field is meaning.field else max(1, meaning.rank)
+    wanted = type_of(field)
+    if profile.speaks_against(wanted):
+        return None
+    if wanted in (Type.MONEY, Type.DATE) and rank > 0 and profile.is_wordy:
+        return None
+    return Meaning(field, rank, meaning.is_near)
+
+
+def _neighbour(field: Field, rank: int, profile: Profile) -> Field | None:  # noqa: PLR0911 - a list of cases
+    if not profile.filled:
+        return field
+    if field in (Field.NUMBER, Field.NAME):
+        return _number_or_name(field, rank, profile)
+    if field is Field.CITY and profile.places > MOST:
+        return Field.POSTCODE
+    if field is Field.DUE_DATE and rank == 1 and profile.days > 0:
+        return Field.TERMS
+    if field in (Field.PAID_AMOUNT, Field.PAID_ON):
+        return _paid(profile)
+    if field in (Field.FIRST_NAME, Field.COMPANY, Field.CITY, Field.GROUND) and profile.digits > MOST:
+        return None
+    if field is Field.STATUS and not profile.words > MOST:
+        return None
+    return field
+
+
+def _number_or_name(field: Field, rank: int, profile: Profile) -> Field | None:
+    """`Kunde`, `Debitor` and `Konto` may head numbers, names or IBANs."""
+    if profile.ibans > MOST:
+        return Field.IBAN
+    if field is Field.NUMBER:
+        return Field.NAME if rank > 0 and profile.words > 0.8 else Field.NUMBER
+    if profile.digits > MOST:
+        return Field.NUMBER
+    return Field.NAME if rank == 0 or profile.words > MOST else None
+
+
+def _paid(profile: Profile) -> Field:
+    if profile.dates > MOST:
+        return Field.PAID_ON
+    return Field.STATUS if profile.words > MOST else Field.PAID_AMOUNT
+
+
+def _looks_like(
+    candidates: dict[Field, list[_Candidate]], columns: dict[Field, int], profiles: Sequence[Profile]
+) -> str | None:
+    if len(candidates.get(Field.BANK, ())) >= _BANK_COLUMNS_MIN:
+        return "bank"
+    if Field.PAYABLE in columns:
+        return "payables"
+    paid = [profiles[columns[field]] for field in (Field.PAID_ON, Field.PAID_AMOUNT) if field in columns]
+    if Field.AMOUNT in columns or not paid:
+        return None
+    if Field.GROSS not in columns and Field.DEBIT not in columns:
+        return "payments"
+    paid_on = columns.get(Field.PAID_ON)
+    return "payments" if paid_on is not None and profiles[paid_on].fill >= _PAID_SHARE else None
+
+
+def _settle_amount(columns: dict[Field, int], rivals: dict[Field, tuple[int, ...]]) -> None:
+    """The open amount is the claim; a gross amount only where no column says what is open."""
+    if Field.AMOUNT in columns:
+        for field in (Field.DEBIT, Field.CREDIT):
+            columns.pop(field, None)
+            rivals.pop(field, None)
+        if rivals.pop(Field.GROSS, None):
+            del columns[Field.GROSS]
+        return
+    if Field.GROSS in columns and Field.CREDIT not in columns:
+        columns.pop(Field.DEBIT, None)
+        columns[Field.AMOUNT] = columns.pop(Field.GROSS)
+        if Field.GROSS in rivals:
+            rivals[Field.AMOUNT] = rivals.pop(Field.GROSS)
+    elif Field.DEBIT in columns and Field.CREDIT not in columns:
+        columns[Field.AMOUNT] = columns.pop(Field.DEBIT)

@@ -1,0 +1,231 @@
+"""Dates as people write them; whether `03/04/2025` is March or April, the whole column decides."""
+
+import re
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from parsers.grids.cells import Cell
+from parsers.problems import Code
+from parsers.sheets.amounts import Fault
+
+YEAR_MIN = 1980
+YEARS_AHEAD_MAX = 10
+AGE_MIN, AGE_MAX = 14, 110
+DAYS_MAX = 365
+_SERIAL_MIN, _SERIAL_MAX = 20_000, 80_000  # 1954 to 2119 as day numbers of a spreadsheet
+_SERIAL_EPOCH = date(1899, 12, 30)
+_SERIAL_EPOCH_1904 = date(1904, 1, 1)
+_SEEN_MAX = 50_000
+
+_TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?(?:Z| ?[+-]\d{2}:?\d{2})?$")
+_DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})")
+_DAY_NAMED = re.compile(r"(?i)(\d{1,2})(?:st|nd|rd|th)?[. -]*(?:of )?([a-zäöü]{3,9})[. ,-]*(\d{4}|\d{2})")
+_NAMED_DAY = re.compile(r"(?i)([a-zäöü]{3,9})[. ]*(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})")
+_NO_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}\.?")
+_WEEKDAY = re.compile(r"(?i)^(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[a-z]*[., ]+")
+_DAYS = re.compile(r"(?i)(\d{1,3})\s*(?:tagen?|tg\.?|t\.?|days?|d)?\s*(?:netto|net)?")
+_NET_DAYS = re.compile(r"(?i)net(?:to)?\s*(\d{1,3})(?:\s*(?:tage|days))?")
+_ABSENT = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "---",
+        "n/a",
+        "na",
+        "k.a.",
+        "00.00.0000",
+        "00.00.00",
+        "0000-00-00",
+        "00000000",
+        ". .",
+        "0",
+    }
+)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan|januar|january|jän|jänner",
+            "feb|februar|february|feber",
+            "mrz|mär|märz|maerz|mar|march",
+            "apr|april",
+            "mai|may",
+            "jun|juni|june",
+            "jul|juli|july",
+            "aug|august",
+            "sep|sept|september",
+            "okt|oct|oktober|october",
+            "nov|november",
+            "dez|dec|dezember|december",
+        ),
+        start=1,
+    )
+    for name in names.split("|")
+}
+_UNREADABLE = Fault(Code.DATE_UNREADABLE)
+_IMPOSSIBLE = Fault(Code.DATE_IMPOSSIBLE)
+_IMPLAUSIBLE = Fault(Code.DATE_IMPLAUSIBLE)
+_WITHOUT_YEAR = Fault(Code.DATE_WITHOUT_YEAR)
+_AMBIGUOUS = Fault(Code.AWAITS_ANSWER)
+_UNLIKELY = Fault(Code.BIRTH_DATE_UNLIKELY)
+
+
+class Order(StrEnum):
+    """What comes first where a column writes dates with slashes or dashes."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    UNDECIDED = "undecided"
+    CONTRADICTORY = "contradictory"
+
+
+class OrderEvidence:
+    """What all cells of a column together say of the order of day and month."""
+
+    def __init__(self) -> None:
+        self._seen: set[Cell] = set()
+        self._orders: set[Order] = set()
+        self.has_ambiguous = False
+        self.has_dotted = False
+        self.has_iso = False
+
+    def add(self, column: list[Cell] | tuple[Cell, ...]) -> None:
+        """Look at more cells; only texts not seen before cost anything."""
+        fresh = set(column) - self._seen
+        for cell in fresh:
+            if isinstance(cell, str):
+                self._look(cell)
+        self._seen |= fresh
+        if len(self._seen) > _SEEN_MAX:
+            self._seen.clear()
+
+    def _look(self, text: str) -> None:
+        if _DOTTED.match(text):
+            self.has_dotted = True
+            return
+        match = _SLASHED.fullmatch(_TIME.sub("", text.strip()))
+        if match is None:
+            self.has_iso = self.has_iso or _ISO.match(text) is not None
+            return
+        first, second = int(match.group(1)), int(match.group(3))
+        if first > 12 >= second:
+            self._orders.add(Order.DMY)
+        elif second > 12 >= first:
+            self._orders.add(Order.MDY)
+        elif first != second:
+            self.has_ambiguous = True
+
+    @property
+    def order(self) -> Order:
+        """The column's order."""
+        if len(self._orders) == 1:
+            return next(iter(self._orders))
+        return Order.CONTRADICTORY if self._orders else Order.UNDECIDED
+
+
+class DateReader:
+    """Reads the cells of one column: its order, the day that counts as today, and what it is about."""
+
+    def __init__(
+        self, order: Order, today: date, *, is_birth: bool = False, epoch_1904: bool = False
+    ) -> None:
+        self._order = order
+        self._today = today
+        self._is_birth = is_birth
+        self._epoch = _SERIAL_EPOCH_1904 if epoch_1904 else _SERIAL_EPOCH
+
+    def parse(self, cell: Cell) -> date | Fault | None:
+        """The day of a cell; None where it is empty, a Fault where it is no date."""
+        if isinstance(cell, str):
+            text = cell.strip()
+            if text.casefold() in _ABSENT:
+                return None
+            return self._plausible(self._parse_text(text))
+        if isinstance(cell, datetime):
+            return self._plausible(cell.date())
+        if isinstance(cell, date):
+            return self._plausible(cell)
+        if isinstance(cell, int | float) and _SERIAL_MIN < cell < _SERIAL_MAX:
+            return self._plausible(self._epoch + timedelta(days=int(cell)))
+        return _UNREADABLE
+
+    def _parse_text(self, text: str) -> date | Fault:
+        bare = _WEEKDAY.sub("", _TIME.sub("", text)).strip()
+        if match := _DOTTED.fullmatch(bare):
+            return self._day(match[3], match[2], match[1])
+        if match := _ISO.fullmatch(bare):
+            return self._day(match[1], match[3], match[4])
+        if match := _COMPACT.fullmatch(bare):
+            return self._day(match[1], match[2], match[3])
+        if match := _SLASHED.fullmatch(bare):
+            return self._slashed(match[4], match[1], match[3])
+        if match := _DAY_NAMED.fullmatch(bare):
+            return self._named(match[3], match[2], match[1])
+        if match := _NAMED_DAY.fullmatch(bare):
+            return self._named(match[3], match[1], match[2])
+        return _WITHOUT_YEAR if _NO_YEAR.fullmatch(bare) else _UNREADABLE
+
+    def _slashed(self, year: str, first: str, second: str) -> date | Fault:
+        if self._order is Order.MDY:
+            return self._day(year, first, second)
+        if self._order is Order.DMY or first == second:
+            return self._day(year, second, first)
+        return _AMBIGUOUS
+
+    def _named(self, year: str, month: str, day: str) -> date | Fault:
+        number = _MONTHS.get(month.lower())
+        return _UNREADABLE if number is None else self._day(year, str(number), day)
+
+    def _day(self, year: str, month: str, day: str) -> date | Fault:
+        full = int(year) if len(year) == 4 else self._full_year(int(year))
+        if full is None:
+            return _UNLIKELY
+        try:
+            return date(full, int(month), int(day))
+        except ValueError:
+            return _IMPOSSIBLE
+
+    def _full_year(self, short: int) -> int | None:
+        """The year of two digits: recent in business, of a living grown-up in a birth date."""
+        if self._is_birth:
+            ages = [
+                year for year in (1900 + short, 2000 + short) if AGE_MIN <= self._today.year - year <= AGE_MAX
+            ]
+            return ages[0] if len(ages) == 1 else None
+        year = 2000 + short
+        return year if year <= self._today.year + YEARS_AHEAD_MAX else year - 100
+
+    def _plausible(self, day: date | Fault) -> date | Fault:
+        if isinstance(day, Fault):
+            return day
+        if self._is_birth:
+            return day if 0 <= self._today.year - day.year <= AGE_MAX and day <= self._today else _UNLIKELY
+        if YEAR_MIN <= day.year <= self._today.year + YEARS_AHEAD_MAX:
+            return day
+        return _IMPLAUSIBLE
+
+
+def parse_days(cell: Cell) -> int | None:
+    """A time for payment in days (`14`, `30 Tage netto`); None where it is none."""
+    if isinstance(cell, str):
+        match = _DAYS.fullmatch(cell.strip()) or _NET_DAYS.fullmatch(cell.strip())
+        days = int(match[1]) if match else -1
+    elif isinstance(cell, int | float) and float(cell).is_integer():
+        days = int(cell)
+    else:
+        return None
+    return days if 0 <= days <= DAYS_MAX else None
+
+
+def looks_like_date(text: str) -> bool:
+    """Whether text is written as a date and can hardly be anything else."""
+    bare = _TIME.sub("", text.strip())
+    if any(pattern.fullmatch(bare) for pattern in (_DOTTED, _ISO, _SLASHED)):
+        return True
+    named = _DAY_NAMED.fullmatch(bare)
+    month = named[2] if named else (match[1] if (match := _NAMED_DAY.fullmatch(bare)) else "")
+    return month.lower() in _MONTHS

@@ -1,0 +1,95 @@
+"""From a header to what it may mean: exact names first, then near ones by score and margin."""
+
+import re
+from collections import defaultdict
+from functools import cache, lru_cache
+
+import msgspec
+from rapidfuzz import fuzz, process
+
+from parsers.sheets.fields import Field
+from parsers.sheets.synonyms import SYNONYMS
+from storage.identity import fold
+
+SCORE_MIN = 86.0
+MARGIN_MIN = 6.0
+LENGTH_MIN = 5
+HEADER_CHARACTERS_MAX = 60
+
+_UNITS = re.compile(r"\b(?:in\s+)?(?:eur|euro|euros)\b|€", re.IGNORECASE)
+_PATTERNS = re.compile(r"\b(?:tt|dd|mm|yyyy|jjjj)[./-](?:tt|dd|mm)[./-](?:jj|yy|tt|dd){1,2}\b", re.IGNORECASE)
+_FOREIGN = re.compile(r"(?i)\b(?:usd|chf|gbp|pln|czk|sek|dkk|nok|huf)\b|[$£¥]")
+# Words that turn a name into another one: a near name must have the same of them.
+_TELLING = tuple(
+    "netto|brutto|net|gross|bezahlt|gezahlt|paid|zahl|payment|letzte|last|erste|first|storno|mahn|liefer|supplier|"
+    "skonto|steuer|tax|mwst|gesamt|summe|zins|interest|rate|konto|account|bank|gutschrift|credit|haben|soll|debit|tag|"
+    "day|anzahl|datum|date|nr|no|betrag|amount|name|ort|gebuehr|fee|bis|ab|von|rueck|return|kredit|buch|vertrag|"
+    "contract|auftrag|order".split("|")
+)
+_ENDINGS = (("nummer", "nr"), ("number", "no"), ("num", "no"))
+
+
+class Meaning(msgspec.Struct, frozen=True, gc=False):
+    """One thing that a header may mean; a lower rank is a better name for it."""
+
+    field: Field
+    rank: int
+    is_near: bool = False
+
+
+def normalise(header: str) -> str:
+    """A header folded, without units and with one spelling of *Nummer*."""
+    bare = _PATTERNS.sub(" ", _UNITS.sub(" ", header))
+    folded = fold(bare) or fold(header)
+    for ending, short in _ENDINGS:
+        if folded.endswith(ending) and len(folded) > len(ending):
+            return folded.removesuffix(ending) + short
+    return folded
+
+
+@lru_cache(maxsize=4_096)
+def exact_meanings(header: str) -> tuple[Meaning, ...]:
+    """What a header means by the list of names; empty when it is not on it."""
+    if len(header) > HEADER_CHARACTERS_MAX:
+        return ()
+    return _names().get(normalise(header), ())
+
+
+@lru_cache(maxsize=4_096)
+def near_meanings(header: str) -> tuple[Meaning, ...]:
+    """What a misspelt header most likely means: one field that is clearly nearer than any other."""
+    name = normalise(header)
+    if len(name) < LENGTH_MIN or len(header) > HEADER_CHARACTERS_MAX:
+        return ()
+    if _FOREIGN.search(header):
+        return ()
+    telling = _telling(name)
+    found = process.extract(
+        name, list(_names()), scorer=fuzz.ratio, score_cutoff=SCORE_MIN - MARGIN_MIN, limit=12
+    )
+    if not found or found[0][1] < SCORE_MIN or _telling(found[0][0]) != telling:
+        return ()
+    best = _names()[found[0][0]]
+    fields = {meaning.field for meaning in best}
+    if any(
+        not fields & {m.field for m in _names()[other]} and found[0][1] - score < MARGIN_MIN
+        for other, score, _ in found
+    ):
+        return ()
+    return tuple(Meaning(meaning.field, max(1, meaning.rank), is_near=True) for meaning in best)
+
+
+def _telling(name: str) -> frozenset[str]:
+    return frozenset(word for word in _TELLING if word in name)
+
+
+@cache
+def _names() -> dict[str, tuple[Meaning, ...]]:
+    names: defaultdict[str, list[Meaning]] = defaultdict(list)
+    for field, ranks in SYNONYMS.items():
+        for rank, listed in enumerate(ranks):
+            for name in filter(None, listed.split("|")):
+                meaning = Meaning(field, rank)
+                if all(known.field is not field for known in names[normalise(name)]):
+                    names[normalise(name)].append(meaning)
+    return {name: tuple(meanings) for name, meanings in names.items() if name}

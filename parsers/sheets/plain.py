@@ -1,0 +1,296 @@
+"""Rows without anything odd, many at a time.
+
+Whole columns are tested and converted at once. A row in which any cell is not perfectly plain is
+left (None) to the strict reader, which knows every rule; of plain rows both say the same (a test).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from operator import lt
+from typing import Any
+
+from parsers.grids.cells import Batch, Cell
+from parsers.problems import Code
+from parsers.sheets.claim import DEBIT_WORDS, EURO_WORDS, SETTLED_WORDS
+from parsers.sheets.dates import DateReader
+from parsers.sheets.fields import COST_FIELDS, Field
+from parsers.sheets.layout import Layout
+from parsers.sheets.plaincells import (
+    ODD,
+    Memory,
+    Values,
+    emails,
+    fees,
+    ibans,
+    identifiers,
+    plain_cents,
+    plain_country,
+    plain_kind,
+    plain_name,
+    postcodes,
+    texts,
+)
+from parsers.sheets.repeats import Repeats
+from storage.money import Money
+from storage.records import CreditorCost, Debtor, DebtorKind, Row
+
+_STRICT_ONLY = frozenset({Field.TERMS, Field.DEBIT, Field.CREDIT, Field.HOUSE_NUMBER})
+_ADDRESS = (Field.STREET, Field.POSTCODE, Field.CITY)
+_NEEDED = (
+    (Code.MISSING_ADDRESS, _ADDRESS),
+    (Code.MISSING_DUE_DATE, (Field.DUE_DATE,)),
+    (Code.MISSING_INVOICE_NUMBER, (Field.INVOICE_NUMBER,)),
+    (Code.MISSING_INVOICE_DATE, (Field.INVOICE_DATE,)),
+)
+_NEEDED_OF_PERSONS = (
+    (Code.MISSING_CONTRACT_DATE, Field.CONTRACT_DATE),
+    (Code.MISSING_GROUND, Field.GROUND),
+)
+_TEXTS = (
+    Field.CREDITOR_REFERENCE,
+    Field.FIRST_NAME,
+    Field.COMPANY,
+    Field.STREET,
+    Field.CITY,
+    Field.GROUND,
+    Field.DEFAULT_REASON,
+)
+_IDENTIFIERS = (Field.NUMBER, Field.INVOICE_NUMBER, Field.PHONE)
+_BUILT = (
+    Field.NUMBER, Field.NAME, Field.FIRST_NAME, Field.COMPANY, Field.STREET, Field.POSTCODE, Field.CITY,
+    Field.COUNTRY, Field.EMAIL, Field.PHONE, Field.BIRTH_DATE, Field.IBAN, Field.AMOUNT,
+    Field.CREDITOR_REFERENCE, Field.INVOICE_NUMBER, Field.INVOICE_DATE, Field.DUE_DATE, Field.GROUND,
+    Field.CONTRACT_DATE, Field.DEFAULT_SINCE, Field.DEFAULT_REASON,
+)  # fmt: skip
+
+
+class PlainRows:
+    """Reads batches of rows of one table."""
+
+    def __init__(self, layout: Layout, repeats: Repeats) -> None:
+        self._layout = layout
+        self._repeats = repeats
+        self._applies = _applies(layout)
+        self._memories: dict[Field, Memory] = {
+            field: _date_memory(field, reader, layout.today)
+            for field, reader in layout.date_readers().items()
+        }
+        self._memories |= {
+            Field.NAME: Memory(plain_name),
+            Field.COUNTRY: Memory(plain_country),
+            Field.KIND: Memory(plain_kind),
+            Field.SALUTATION: Memory(plain_kind),
+            Field.CURRENCY: Memory(
+                lambda cell: _none_if(not cell or str(cell).strip().casefold() in EURO_WORDS)
+            ),
+            Field.SIGN: Memory(
+                lambda cell: _none_if(not cell or str(cell).strip().casefold() in DEBIT_WORDS)
+            ),
+            Field.STATUS: Memory(lambda cell: _none_if(str(cell).strip().casefold() not in SETTLED_WORDS)),
+        }
+
+    def read(self, batch: Batch) -> list[Row | None]:
+        """The plain rows of a batch in their places; None where the strict reader must look."""
+        items: list[Row | None] = [None] * len(batch.rows)
+        width = self._layout.width
+        if not self._applies:
+            return items
+        places = [place for place, row in enumerate(batch.rows) if len(row) == width]
+        if not places:
+            return items
+        rows = batch.rows if len(places) == len(items) else [batch.rows[place] for place in places]
+        values = self._convert(list(zip(*rows, strict=True)))
+        odd = self._odd(values, len(places))
+        if self._repeats:
+            odd |= {at for at, place in enumerate(places) if self._repeats.other(batch.numbers[place])}
+        self._build(batch, places, values, odd, items)
+        return items
+
+    def _convert(self, columns: Sequence[Sequence[Cell]]) -> dict[Field, Values]:
+        values: dict[Field, Values] = {}
+        for field, index in self._layout.columns.items():
+            column = columns[index]
+            if field in self._memories:
+                values[field] = list(map(self._memories[field].__getitem__, column))
+            elif field in _TEXTS:
+                values[field] = texts(column)
+            elif field in _IDENTIFIERS:
+                values[field] = identifiers(column)
+            elif field in (Field.AMOUNT, Field.GROSS):
+                values[field] = plain_cents(column, self._layout.mark(field))
+            elif field in COST_FIELDS:
+                values[field] = fees(column, self._layout.mark(field))
+            elif field is Field.POSTCODE:
+                values[field] = postcodes(column)
+            elif field is Field.EMAIL:
+                values[field] = emails(column)
+            elif field is Field.IBAN:
+                values[field] = ibans(column)
+        return values
+
+    def _odd(self, values: dict[Field, Values], size: int) -> set[int]:
+        """The places of rows that have anything odd, or a gap that is worth a warning."""
+        odd: set[int] = set()
+        for field, column in values.items():
+            if ODD in column and field is not Field.GROSS:
+                odd.update(at for at, value in enumerate(column) if value is ODD)
+        self._add_gaps(odd, values)
+        self._add_contradictions(odd, values, size)
+        return odd
+
+    def _add_gaps(self, odd: set[int], values: dict[Field, Values]) -> None:
+        gaps = self._layout.gaps
+        for code, fields in _NEEDED:
+            if code not in gaps:
+                for field in fields:
+                    odd.update(_empty(values[field]))
+        companies = values.get(Field.COMPANY)
+        for code, field in _NEEDED_OF_PERSONS:
+            if code not in gaps and None in values[field]:
+                odd.update(at for at in _empty(values[field]) if companies is None or companies[at] is None)
+        if Field.DEFAULT_SINCE in values and Code.DEFAULT_WITHOUT_REASON not in gaps:
+            reasons = values[Field.DEFAULT_REASON]
+            odd.update(
+                at for at, since in enumerate(values[Field.DEFAULT_SINCE]) if since and not reasons[at]
+            )
+
+    def _add_contradictions(self, odd: set[int], values: dict[Field, Values], size: int) -> None:
+        nothing: Values = [None] * size
+        names, companies = values.get(Field.NAME, nothing), values.get(Field.COMPANY, nothing)
+        if None in names:
+            odd.update(at for at in _empty(names) if companies[at] is None)
+        invoices, dues = values.get(Field.INVOICE_NUMBER, nothing), values.get(Field.DUE_DATE, nothing)
+        if None in invoices:
+            odd.update(at for at in _empty(invoices) if dues[at] is None)
+        if Field.INVOICE_DATE in values and Field.DUE_DATE in values:
+            odd.update(_less(dues, values[Field.INVOICE_DATE]))
+        if Field.GROSS in values:
+            odd.update(_less(values[Field.GROSS], values[Field.AMOUNT]))
+        for field in (Field.KIND, Field.SALUTATION):
+            kinds = values.get(field, nothing)
+            for at, kind in enumerate(kinds):
+                if kind is not None and (kind is DebtorKind.COMPANY) != (companies[at] is not None):
+                    odd.add(at)
+        firsts = values.get(Field.FIRST_NAME, nothing)
+        odd.update(at for at in _empty(firsts) if companies[at] is None and _is_one_word(names[at]))
+        odd.update(at for at in _empty(names) if firsts[at] is not None)
+
+    def _build(
+        self,
+        batch: Batch,
+        places: Sequence[int],
+        values: dict[Field, Values],
+        odd: set[int],
+        items: list[Row | None],
+    ) -> None:
+        nothing: Values = [None] * len(places)
+        numbers = batch.numbers
+        rows: Iterable[tuple[Any, ...]] = zip(
+            places,
+            _costs(values, len(places)),
+            *(values.get(field, nothing) for field in _BUILT),
+            strict=True,
+        )
+        if odd:
+            rows = [row for at, row in enumerate(rows) if at not in odd]
+        company, private = DebtorKind.COMPANY, DebtorKind.PRIVATE
+        for (
+            place, cost, number, name, first_name, firm, street, postcode, city, country, email, phone,
+            birth_date, iban, cents, reference, invoice_number, invoice_date, due_date, ground,
+            contract_date, default_since, default_reason,
+        ) in rows:  # fmt: skip
+            items[place] = Row(
+                row=numbers[place],
+                debtor=Debtor(
+                    number=number,
+                    kind=private if firm is None else company,
+                    name=name,
+                    first_name=first_name,
+                    company=firm,
+                    street=street,
+                    postcode=postcode,
+                    city=city,
+                    country=country,
+                    email=email,
+                    phone=phone,
+                    birth_date=birth_date,
+                    iban=iban,
+                ),
+                amount=Money(cents),
+                creditor_reference=reference,
+                invoice_number=invoice_number,
+                invoice_date=invoice_date,
+                due_date=due_date,
+                ground=ground,
+                contract_date=contract_date,
+                default_since=default_since,
+                default_reason=default_reason,
+                creditor_costs=cost,
+            )
+
+
+def _applies(layout: Layout) -> bool:
+    """Whether rows of this table can be plain at all."""
+    columns = layout.columns
+    if layout.blocking is not None or layout.has_broken_characters or _STRICT_ONLY & columns.keys():
+        return False
+    if Field.AMOUNT not in columns or (Field.PAID_ON in columns and not layout.says_open):
+        return False
+    if Field.POSTCODE not in columns and {Field.STREET, Field.CITY} & columns.keys():
+        return False
+    needed = [field for code, fields in _NEEDED if code not in layout.gaps for field in fields]
+    needed += [field for code, field in _NEEDED_OF_PERSONS if code not in layout.gaps]
+    if Field.DEFAULT_SINCE in columns and Code.DEFAULT_WITHOUT_REASON not in layout.gaps:
+        needed.append(Field.DEFAULT_REASON)
+    return columns.keys() >= set(needed)
+
+
+def _date_memory(field: Field, reader: DateReader, today: date) -> Memory:
+    latest = today if field in (Field.DUE_DATE, Field.INVOICE_DATE) else date.max
+
+    def read(cell: Cell) -> object:
+        day = reader.parse(cell)
+        return day if day is None or (isinstance(day, date) and day <= latest) else ODD
+
+    return Memory(read)
+
+
+def _costs(values: dict[Field, Values], size: int) -> Iterable[tuple[CreditorCost, ...]]:
+    kinds = [(kind, values[field]) for field, kind in COST_FIELDS.items() if field in values]
+    if not kinds:
+        return [()] * size
+    return [
+        tuple(
+            CreditorCost(kind=kind, amount=Money(column[at]))
+            for kind, column in kinds
+            if _is_cost(column[at])
+        )
+        for at in range(size)
+    ]
+
+
+def _is_one_word(name: object) -> bool:
+    return isinstance(name, str) and " " not in name
+
+
+def _is_cost(cents: object) -> bool:
+    return cents is not ODD and bool(cents)
+
+
+def _less(left: Values, right: Values) -> list[int]:
+    """Where the left value is less than the right one, or either is odd."""
+    try:
+        if not any(map(lt, left, right)):
+            return []
+    except TypeError:  # an absent or odd value is among them
+        pass
+    pairs = enumerate(zip(left, right, strict=True))
+    return [at for at, (one, other) in pairs if one is ODD or other is ODD or (one and other and one < other)]
+
+
+def _empty(column: Values) -> list[int]:
+    return [at for at, value in enumerate(column) if value is None] if None in column else []
+
+
+def _none_if(is_plain: bool) -> object:
+    return None if is_plain else ODD

@@ -1,0 +1,130 @@
+"""One row's cells, looked up by field and read with everything that is wrong with them."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from parsers.grids.cells import EXACT_INTEGER_MAX, Cell, text_of
+from parsers.problems import Code, make_problem
+from parsers.questions import advice
+from parsers.sheets.amounts import Fault, parse_amount
+from parsers.sheets.dates import DateReader
+from parsers.sheets.fields import ROW_PATHS, Field
+from parsers.sheets.layout import Layout
+from parsers.sheets.survey import is_garbled
+from storage.records import Problem, Question
+
+ABSENT_WORDS = frozenset(
+    {"-", "--", "---", "n/a", "N/A", "#N/A", "#NV", "k.A.", "k. A.", "./.", "NULL", "null", "None"}
+)
+_SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+\d{1,3}")
+
+
+class RowCells:
+    """The cells of one row, and the problems and warnings found while reading them."""
+
+    def __init__(
+        self, layout: Layout, dates: dict[Field, DateReader], number: int, cells: Sequence[Cell]
+    ) -> None:
+        self.layout = layout
+        self.number = number
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+        self._dates = dates
+        self._cells = cells
+
+    def has(self, field: Field) -> bool:
+        """Whether the table has a column for the field."""
+        return field in self.layout.columns
+
+    def cell(self, field: Field) -> Cell:
+        """The cell of a field, an empty text where there is none."""
+        index = self.layout.columns.get(field)
+        return self._cells[index] if index is not None and index < len(self._cells) else ""
+
+    def shown(self, field: Field) -> str:
+        """What the sender sees in a field."""
+        return text_of(self.cell(field))
+
+    def text(self, field: Field) -> str | None:
+        """Tidied text; None where nothing is said. Characters that were lost reject the row."""
+        text = self.shown(field)
+        if not text or text in ABSENT_WORDS:
+            return None
+        if self.layout.has_broken_characters and is_garbled(text):
+            self.reject(Code.BROKEN_CHARACTERS, field)
+        return text
+
+    def identifier(self, field: Field) -> str | None:
+        """A number that names something: text, never what a spreadsheet made of it."""
+        cell = self.cell(field)
+        text = self.text(field)
+        if text is None:
+            return None
+        if isinstance(cell, str):
+            is_mangled = _SCIENTIFIC.fullmatch(text) is not None
+        else:
+            is_whole = (
+                isinstance(cell, int | float) and float(cell).is_integer() and abs(cell) < EXACT_INTEGER_MAX
+            )
+            is_mangled = not is_whole or isinstance(cell, bool)
+        if is_mangled:
+            self.reject(Code.IDENTIFIER_MANGLED, field)
+        return text
+
+    def cents(self, field: Field) -> int | None:
+        """Signed cents; None where the cell is empty or no amount (then the row is rejected)."""
+        cents = parse_amount(self.cell(field), self.layout.mark(field))
+        if isinstance(cents, Fault):
+            self._fault(cents, field)
+            return None
+        return cents
+
+    def date(self, field: Field) -> date | None:
+        """A day; None where the cell is empty or no date (then the row is rejected)."""
+        reader = self._dates.get(field)
+        if reader is None:
+            return None
+        day = reader.parse(self.cell(field))
+        if isinstance(day, Fault):
+            if day.code is Code.BIRTH_DATE_UNLIKELY:
+                self.warn(day.code, field)
+            else:
+                self._fault(day, field)
+            return None
+        return day
+
+    def reject(self, code: Code, field: Field, **facts: object) -> None:
+        """Note why the row is not taken; the value is the field's cell."""
+        self.problems.append(self._problem(code, field, facts))
+
+    def warn(self, code: Code, field: Field, **facts: object) -> None:
+        """Note what will stop later."""
+        self.warnings.append(self._problem(code, field, facts))
+
+    def _fault(self, fault: Fault, field: Field) -> None:
+        if fault.code is Code.AWAITS_ANSWER:
+            question = self.layout.questions[field]
+            self.problems.append(awaiting(question, self.layout.language, self.shown(field)))
+        else:
+            self.reject(fault.code, field)
+
+    def _problem(self, code: Code, field: Field, facts: dict[str, object]) -> Problem:
+        name = self.layout.name(field)
+        if name:
+            facts.setdefault("column", name)
+        facts.setdefault("value", self.shown(field) or None)
+        path = ROW_PATHS.get(field, field.value)
+        return make_problem(code, self.layout.language, field=path, **facts)
+
+
+def awaiting(question: Question, language: str, value: str | None = None) -> Problem:
+    """The problem of a row that depends on an answer."""
+    return make_problem(
+        Code.AWAITS_ANSWER,
+        language,
+        field=question.about,
+        value=value,
+        question=question.text,
+        advice=advice(question, language),
+    )

@@ -1,0 +1,124 @@
+"""The rows of a table, batch by batch: plain ones in bulk, all others strictly one by one."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+import msgspec
+
+from parsers.grids.cells import Batch, Cell, Grid, is_blank
+from parsers.grids.delimited import breaks_in
+from parsers.problems import Code, Skip, make_problem, skip_text
+from parsers.sheets.claim import read_claim
+from parsers.sheets.fields import Field
+from parsers.sheets.layout import Layout
+from parsers.sheets.plain import PlainRows
+from parsers.sheets.repeats import Repeats, is_set
+from parsers.sheets.rowcells import RowCells, awaiting
+from parsers.sheets.skips import Totals, skip_of
+from parsers.sheets.survey import rows_below
+from storage.records import RejectedRow, Row, SkippedRow
+
+RowItem = Row | RejectedRow | SkippedRow
+
+
+class StrictRows:
+    """Reads one row at a time with every rule; slow beside `PlainRows`, and the one that decides."""
+
+    def __init__(self, layout: Layout, repeats: Repeats, totals: Totals) -> None:
+        self._layout = layout
+        self._repeats = repeats
+        self._totals = totals
+        self._dates = layout.date_readers()
+        self._skips = {skip: skip_text(skip, layout.language) for skip in Skip}
+        self._waiting = (awaiting(layout.blocking, layout.language),) if layout.blocking is not None else None
+
+    def read(self, number: int, cells: Sequence[Cell]) -> RowItem:
+        """The item of one row."""
+        skip = skip_of(self._layout, cells, self._totals)
+        if skip is not None:
+            return SkippedRow(row=number, reason=self._skips[skip])
+        if self._waiting is not None:
+            return RejectedRow(row=number, problems=self._waiting)
+        return self._misshapen(number, cells) or self._claim(number, cells)
+
+    def _claim(self, number: int, cells: Sequence[Cell]) -> RowItem:
+        reading = RowCells(self._layout, self._dates, number, cells)
+        row = read_claim(reading)
+        if row is None:
+            return RejectedRow(row=number, problems=tuple(reading.problems))
+        other = self._repeats.other(number)
+        if other > 0:
+            reading.reject(Code.CONTRADICTORY_REPEAT, Field.INVOICE_NUMBER, row=other, own=number)
+            return RejectedRow(row=number, problems=tuple(reading.problems))
+        if other < 0:
+            reading.warn(Code.REPEATED_ROW, Field.INVOICE_NUMBER, row=-other)
+        self._totals.add(row.amount.cents)
+        return msgspec.structs.replace(row, warnings=tuple(reading.warnings)) if reading.warnings else row
+
+    def _misshapen(self, number: int, cells: Sequence[Cell]) -> RejectedRow | None:
+        """A line of text that fell apart: an open quotation mark, too many or too few fields."""
+        layout = self._layout
+        if layout.delimiter is None:
+            return None
+        for cell in cells:
+            swallowed = isinstance(cell, str) and cell.count(layout.delimiter) >= layout.width - 1
+            if swallowed and (breaks := breaks_in([cell])):
+                text = " ".join(str(cell).split())[:40]
+                return self._reject(number, Code.OPEN_QUOTE, value=text, lines=breaks)
+        facts = {"found": len(cells), "expected": layout.width, "delimiter": layout.delimiter}
+        if len(cells) > layout.width and not is_blank(cells[layout.width :]):
+            return self._reject(number, Code.CELLS_TOO_MANY, **facts)
+        if len(cells) < layout.width and not layout.trims_rows:
+            return self._reject(number, Code.CELLS_TOO_FEW, **facts)
+        return None
+
+    def _reject(self, number: int, code: Code, **facts: object) -> RejectedRow:
+        return RejectedRow(row=number, problems=(make_problem(code, self._layout.language, **facts),))
+
+
+def read_rows(grid: Grid, layout: Layout, repeats: Repeats, last_number: int) -> Iterator[list[RowItem]]:
+    """All rows below the header up to `last_number`, in order, in lists."""
+    totals = Totals()
+    strict = StrictRows(layout, repeats, totals)
+    plain = PlainRows(layout, repeats)
+    for batch in rows_below(grid, layout.header_number):
+        if batch.numbers[0] > last_number:
+            return
+        items = _items(batch, plain, strict, totals)
+        if batch.numbers[-1] > last_number:
+            items = items[: bisect_right(batch.numbers, last_number)]
+        yield items
+
+
+def _items(batch: Batch, plain: PlainRows, strict: StrictRows, totals: Totals) -> list[RowItem]:
+    rows = plain.read(batch)
+    if None not in rows:
+        taken = cast("list[Row]", rows)
+        totals.add(sum([row.amount.cents for row in taken]))
+        return cast("list[RowItem]", taken)
+    items: list[RowItem] = []
+    for number, cells, row in zip(batch.numbers, batch.rows, rows, strict=True):
+        if row is None:
+            items.append(strict.read(number, cells))
+        else:
+            totals.add(row.amount.cents)
+            items.append(row)
+    return items
+
+
+def find_repeats(grid: Grid, layout: Layout, suspects: bytearray) -> Repeats:
+    """Read only the rows under suspicion, and compare them."""
+    if not suspects or layout.blocking is not None:
+        return Repeats()
+    strict = StrictRows(layout, Repeats(), Totals())
+
+    def suspected() -> Iterator[Row]:
+        for batch in rows_below(grid, layout.header_number):
+            for number, cells in zip(batch.numbers, batch.rows, strict=True):
+                if is_set(suspects, number):
+                    item = strict.read(number, cells)
+                    if isinstance(item, Row):
+                        yield item
+
+    return Repeats.among(suspected())

@@ -1,0 +1,53 @@
+"""From one file to the document of its table: text by its delimiter, a workbook by its sheets."""
+
+from collections.abc import Iterator
+
+from parsers.documents import Piece, unreadable
+from parsers.grids.delimited import Delimited, sample
+from parsers.grids.encoding import detect_encoding
+from parsers.grids.workbook import Sheet, Workbook
+from parsers.options import Options
+from parsers.problems import Code, make_problem
+from parsers.sheets.analysis import Analysis, analyse
+from parsers.sheets.claims import ask_for_sheet, read_table
+from parsers.sheets.header import choose_delimiter
+from storage.records import Item, Problem
+
+
+def read_text(piece: Piece, options: Options) -> Iterator[Item]:
+    """The document of a delimited text. Raises csv.Error."""
+    encoding = detect_encoding(piece.path)
+    delimiter = choose_delimiter(sample(piece.path, encoding))
+    grid = Delimited(piece.path, encoding, delimiter)
+    yield from read_table(piece, grid, analyse(grid), options)
+
+
+def read_workbook(piece: Piece, options: Options, *, is_ooxml: bool) -> Iterator[Item]:
+    """The document of a workbook: of its one sheet of claims, chosen by content. Raises ContainerError."""
+    book = Workbook(piece.path, is_ooxml=is_ooxml)
+    claims: list[tuple[Sheet, Analysis]] = []
+    nearest: tuple[Sheet, Analysis] | None = None
+    for name in book.visible:
+        sheet = book.sheet(name)
+        analysis = analyse(sheet)
+        if analysis.is_claims:
+            claims.append((sheet, analysis))
+        elif analysis.first_rows or analysis.header:
+            if nearest is None or analysis.score > nearest[1].score:
+                nearest = sheet, analysis
+    chosen = claims[0] if claims else nearest
+    if len(claims) > 1:
+        yield from ask_for_sheet(piece, [sheet.sheet for sheet, _ in claims], options)
+    elif chosen is None:
+        yield from unreadable(piece, Code.EMPTY_FILE, options.language)
+    else:
+        yield from read_table(piece, *chosen, options, _hidden_claims(book, options.language))
+
+
+def _hidden_claims(book: Workbook, language: str) -> tuple[Problem, ...]:
+    """A warning for each hidden sheet that looks like claims: none is taken, or left out, silently."""
+    return tuple(
+        make_problem(Code.HIDDEN_SHEET, language, value=name)
+        for name in book.hidden
+        if analyse(book.sheet(name)).is_claims
+    )

@@ -1,0 +1,178 @@
+"""One look at every row of a table before any row is read, so that columns decide and not cells."""
+
+from collections.abc import Iterator, Sequence
+
+from parsers.grids.cells import Batch, Cell, Grid, is_blank
+from parsers.sheets.amounts import Mark, MarkEvidence
+from parsers.sheets.dates import Order, OrderEvidence
+from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, Field
+from parsers.sheets.repeats import Suspicion
+
+_DATED = DATE_FIELDS | {Field.TERMS}
+_SHORT_SHARE_MIN = 0.05
+_GARBLED = ("\ufffd", "Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã„", "Ã–", "Ãœ", "Ã©", "Ã¨")  # noqa: RUF001
+
+
+class Survey:
+    """What all rows of a table together say. Memory grows by some bytes a row."""
+
+    def __init__(
+        self, columns: dict[Field, int], rivals: dict[Field, tuple[int, ...]], width: int, header_number: int
+    ) -> None:
+        self._columns = columns
+        self._width = width
+        self._header_number = header_number
+        self._evidence = {field: MarkEvidence() for field in columns if field in MONEY_FIELDS}
+        self._orders = {field: OrderEvidence() for field in columns if field in _DATED}
+        self._suspicion = Suspicion()
+        self._rivals = rivals
+        self._equal = set(rivals)
+        self._short_rows = 0
+        self._ends_blank = False
+        self.rows = 0
+        self.last_number = header_number
+        self.pays = False
+        self.has_broken_characters = False
+
+    def run(self, grid: Grid, rows_max: int) -> bool:
+        """Look at all rows; False as soon as there are more than `rows_max`."""
+        for batch in rows_below(grid, self._header_number):
+            self._look(batch)
+            if self.rows > rows_max:
+                return False
+        return True
+
+    @property
+    def differing(self) -> dict[Field, tuple[int, ...]]:
+        """The rivals that do differ somewhere in the file."""
+        return {field: rivals for field, rivals in self._rivals.items() if field not in self._equal}
+
+    @property
+    def marks(self) -> dict[Field, Mark]:
+        """The decimal mark of each money column."""
+        return {field: evidence.mark for field, evidence in self._evidence.items()}
+
+    @property
+    def orders(self) -> dict[Field, Order]:
+        """The order of day and month of each date column."""
+        return {field: evidence.order for field, evidence in self._orders.items()}
+
+    @property
+    def date_order(self) -> str | None:
+        """How the file writes its dates, if all columns that show it agree."""
+        shown = {order.value for order in self.orders.values() if order in (Order.DMY, Order.MDY)}
+        evidence = self._orders.values()
+        if any(one.has_dotted for one in evidence):
+            shown.add(Order.DMY.value)
+        if not shown and any(one.has_iso for one in evidence):
+            return "ymd"
+        return shown.pop() if len(shown) == 1 else None
+
+    @property
+    def trims_rows(self) -> bool:
+        """Whether short rows are this program's habit and not broken lines."""
+        return not self._ends_blank and self._short_rows >= max(2, self.rows * _SHORT_SHARE_MIN)
+
+    def is_undecided(self, field: Field) -> bool:
+        """Whether some cells of a column wait for an answer on how it is written."""
+        if field in self._evidence:
+            evidence = self._evidence[field]
+            return evidence.mark is Mark.CONTRADICTORY or (
+                evidence.mark is Mark.UNDECIDED and evidence.has_ambiguous
+            )
+        dates = self._orders.get(field)
+        if dates is None:
+            return False
+        return dates.has_ambiguous and dates.order in (Order.UNDECIDED, Order.CONTRADICTORY)
+
+    def suspects(self) -> bytearray:
+        """One bit a row number: the rows that may repeat another."""
+        return self._suspicion.rows()
+
+    def _look(self, batch: Batch) -> None:
+        rows = batch.rows
+        lengths = set(map(len, rows))
+        if lengths != {self._width}:
+            rows = self._even(rows)
+        columns = list(zip(*rows, strict=True))
+        if not columns:
+            return
+        self._count(batch, columns)
+        for field, evidence in self._evidence.items():
+            evidence.add(columns[self._columns[field]])
+        for field, order in self._orders.items():
+            order.add(columns[self._columns[field]])
+        self._compare_rivals(columns)
+        self._suspect(batch, columns)
+        if not self.has_broken_characters:
+            self.has_broken_characters = any(map(_is_garbled, columns))
+
+    def _even(self, rows: list[list[Cell]]) -> list[list[Cell]]:
+        """Rows of one width, for this look only; counts those that are too short."""
+        width = self._width
+        blank: list[Cell] = [""] * width
+        even = []
+        for row in rows:
+            if 0 < len(row) < width and not is_blank(row):
+                self._short_rows += 1
+            even.append(row if len(row) == width else (row + blank)[:width])
+        return even
+
+    def _count(self, batch: Batch, columns: Sequence[Sequence[Cell]]) -> None:
+        for number, row in zip(reversed(batch.numbers), reversed(batch.rows), strict=True):
+            if not is_blank(row):
+                self.last_number = number
+                break
+        self.rows += len(batch.rows)
+        last = columns[-1]
+        if not self._ends_blank and "" in last:
+            self._ends_blank = any(
+                len(row) == self._width and row[-1] == "" and not is_blank(row) for row in batch.rows
+            )
+        paid = self._columns.get(Field.PAID_AMOUNT)
+        if paid is not None and not self.pays:
+            self.pays = any(_is_amount(cell) for cell in columns[paid])
+
+    def _compare_rivals(self, columns: Sequence[Sequence[Cell]]) -> None:
+        for field in list(self._equal):
+            first, *others = self._rivals[field]
+            if any(columns[first] != columns[other] for other in others):
+                self._equal.discard(field)
+
+    def _suspect(self, batch: Batch, columns: Sequence[Sequence[Cell]]) -> None:
+        invoices = self._columns.get(Field.INVOICE_NUMBER)
+        if invoices is None:
+            return
+        customers = self._columns.get(Field.NUMBER)
+        self._suspicion.add(
+            batch.numbers, columns[invoices], None if customers is None else columns[customers]
+        )
+
+
+def rows_below(grid: Grid, header_number: int) -> Iterator[Batch]:
+    """The rows of a grid after its header row."""
+    for batch in grid.batches():
+        if batch.numbers[0] > header_number:
+            yield batch
+        elif batch.numbers[-1] > header_number:
+            start = next(index for index, number in enumerate(batch.numbers) if number > header_number)
+            yield Batch(batch.numbers[start:], batch.rows[start:])
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a text shows that it was decoded wrongly, here or before it came to us."""
+    return any(sign in text for sign in _GARBLED)
+
+
+def _is_garbled(column: Sequence[Cell]) -> bool:
+    try:
+        joined = "".join(column)  # type: ignore[arg-type] - a workbook's numbers raise, see below
+    except TypeError:
+        joined = "".join(cell for cell in column if isinstance(cell, str))
+    return not joined.isascii() and ("\ufffd" in joined or "Ã" in joined) and is_garbled(joined)
+
+
+def _is_amount(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return any(char in "123456789" for char in cell)
+    return isinstance(cell, int | float) and cell != 0

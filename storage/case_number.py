@@ -1,0 +1,41 @@
+"""Case numbers: `26-004711-2` is year, serial and check digit (ISO 7064 MOD 11,10).
+
+In the store a case is one whole number, year * 10^10 + serial, so that cases sort by their age.
+"""
+
+import re
+
+from stdnum.iso7064 import mod_11_10
+
+_YEAR_UNIT = 10**10
+_DIGITS = re.compile(r"\d{9,13}", re.ASCII)
+_LOOSE = str.maketrans({"O": "0", "o": "0", "-": None, "–": None, " ": None, "\u00a0": None})
+
+
+def make_case_id(year: int, serial: int) -> int:
+    """The id of the `serial`-th case of a year, either written in full or in two digits."""
+    assert 0 < serial < _YEAR_UNIT, "a serial has at most ten digits"
+    return year % 100 * _YEAR_UNIT + serial
+
+
+def format_case_number(case_id: int) -> str:
+    """The number as people read it."""
+    year, serial = divmod(case_id, _YEAR_UNIT)
+    check = mod_11_10.calc_check_digit(f"{year:02d}{serial:06d}")
+    return f"{year:02d}-{serial:06d}-{check}"
+
+
+def parse_case_number(text: str) -> int | None:
+    """The id of a written number, also with blanks, without dashes or with O for 0; None if it is none.
+
+    A number that fails its check digit is none: it is never guessed.
+    """
+    digits = text.strip().translate(_LOOSE)
+    if not _DIGITS.fullmatch(digits) or not mod_11_10.is_valid(digits):
+        return None
+    year, serial = int(digits[:2]), int(digits[2:-1])
+    if serial == 0:
+        return None
+    case_id = make_case_id(year, serial)
+    canonical = format_case_number(case_id).replace("-", "")
+    return case_id if canonical == digits else None

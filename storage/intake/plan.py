@@ -1,0 +1,121 @@
+"""What will become of every row, decided before anything is written.
+
+Dry run, preview and commit go through here; the digest of a plan proves that they agree. The digest
+is chained from row to row, so that the last one stands for the whole submission.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from hashlib import sha256
+
+import msgspec
+from sqlalchemy import Connection
+
+from storage.engine.bulk import select_by_keys
+from storage.entries import ClaimEntry, Entry, RejectedEntry, SkippedEntry
+
+CHUNK_ENTRIES_MAX = 5_000  # SQLite binds at most 32,766 values in a statement
+
+
+class Decision(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+
+
+class Planned(msgspec.Struct, frozen=True, gc=False):
+    """One entry and its decision; case_id and position name a claim that the store has already."""
+
+    entry: Entry
+    decision: Decision
+    case_id: int | None = None
+    position: int | None = None
+    reason: str | None = None
+
+
+class ChunkPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """The decisions of one chunk, in the order of its rows."""
+
+    planned: tuple[Planned, ...]
+    digest: bytes
+
+
+class Seen:
+    """The claims that earlier chunks of a dry run would have made; a commit finds them in the store."""
+
+    def __init__(self) -> None:
+        self.contents: dict[bytes, bytes] = {}
+
+
+def plan_chunk(
+    connection: Connection,
+    account_id: int,
+    entries: Sequence[Entry],
+    previous: bytes = b"",
+    seen: Seen | None = None,
+) -> ChunkPlan:
+    """The plan of the next chunk; reads only. `previous` is the digest of the chunk before.
+
+    A dry run passes the same `seen` with every chunk of one submission.
+    """
+    assert len(entries) <= CHUNK_ENTRIES_MAX, "a chunk is bounded"
+    identities = {entry.identity for entry in entries if isinstance(entry, ClaimEntry)}
+    known = _known_claims(connection, account_id, identities)
+    if seen is not None:
+        for identity in identities & seen.contents.keys():
+            case_id, position, _ = known.get(identity, (None, None, b""))
+            known[identity] = (case_id, position, seen.contents[identity])
+    planned = tuple(_decide(entry, known) for entry in entries)
+    if seen is not None:
+        seen.contents.update((identity, known[identity][2]) for identity in identities)
+    return ChunkPlan(planned=planned, digest=_digest(previous, planned))
+
+
+_Known = dict[bytes, tuple[int | None, int | None, bytes]]
+
+
+def _known_claims(connection: Connection, account_id: int, identities: Iterable[bytes]) -> _Known:
+    columns = "c.identity, c.case_id, c.position, c.content"
+    found = select_by_keys(
+        connection,
+        columns,
+        "claims c",
+        "c.identity",
+        account_id=account_id,
+        values=identities,
+    )
+    return {
+        bytes(identity): (case_id, position, bytes(content)) for identity, case_id, position, content in found
+    }
+
+
+def _decide(entry: Entry, known: _Known) -> Planned:
+    """The decision on one entry; `known` learns what the entry brings, for those that follow in the chunk."""
+    if isinstance(entry, RejectedEntry):
+        return Planned(entry, Decision.REJECTED)
+    if isinstance(entry, SkippedEntry):
+        return Planned(entry, Decision.SKIPPED, reason=entry.reason)
+    before = known.get(entry.identity)
+    if before is None:
+        known[entry.identity] = (None, None, entry.content)
+        return Planned(entry, Decision.NEW)
+    case_id, position, content = before
+    if content == entry.content:
+        return Planned(entry, Decision.UNCHANGED, case_id, position)
+    known[entry.identity] = (case_id, position, entry.content)
+    return Planned(entry, Decision.CHANGED, case_id, position)
+
+
+def _digest(digest: bytes, planned: Iterable[Planned]) -> bytes:
+    """Chained row by row, so that the cut of the chunks does not matter."""
+    for one in planned:
+        entry = one.entry
+        decided = digest + f"{entry.document},{entry.row},{one.decision};".encode()
+        if isinstance(entry, ClaimEntry):
+            decided += entry.identity + entry.content
+        digest = sha256(decided).digest()
+    return digest

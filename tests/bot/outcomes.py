@@ -1,0 +1,144 @@
+"""Outcomes as the road would build them, for the golden files and the tests of wording."""
+
+from datetime import UTC, datetime
+
+from bot.digest import skipped_of, warned_of
+from bot.outcome import (
+    AccountChoice,
+    Asked,
+    CaseLine,
+    Claimed,
+    Counts,
+    NoAttachment,
+    NotTaken,
+    Outcome,
+    RowProblem,
+    SetAside,
+    Unreadable,
+    WhichAccount,
+)
+from parsers.problems import Code, Skip, make_problem, skip_text
+from storage.money import Money
+
+SENT = {
+    "submission": "S-000042",
+    "account": "Fahrrad Lindner GmbH",
+    "received_at": datetime(2026, 4, 20, 12, 3, 11, tzinfo=UTC),
+    "subject": "Offene Posten April",
+    "source": "offene-posten.xlsx",
+}
+CASES = (
+    CaseLine(number="26-004711-2", debtor="Müller, Hans", claims=3, principal=Money(123456)),
+    CaseLine(number="26-004712-0", debtor="Yılmaz & Söhne GmbH & Co. KG", claims=1, principal=Money(9900)),
+)
+
+
+def outcome(**fields):
+    return Outcome(**(SENT | fields))
+
+
+def counted(**counts):
+    return Counts(
+        rows_total=sum(counts[name] for name in counts if name not in {"awaiting", "under_review"}), **counts
+    )
+
+
+def mistake(language, row, code, column, value=None, *, document="offene-posten.xlsx"):
+    problem = make_problem(code, language, value=value, column=column)
+    return RowProblem(
+        document=document,
+        row=row,
+        column=column,
+        value=problem.value,
+        message=problem.message,
+        fix=problem.fix,
+    )
+
+
+def refused_file(language):
+    problem = make_problem(Code.ENCRYPTED, language)
+    return NotTaken(name="Vertrag.pdf", message=problem.message, fix=problem.fix)
+
+
+def outcomes(language):
+    """One outcome a kind of answer, by the name of its golden file."""
+    correction = "offene-posten-Korrektur.xlsx" if language == "de" else "offene-posten-corrections.xlsx"
+    warnings = warned_of(
+        [
+            *((row, make_problem(Code.MISSING_ADDRESS, language)) for row in range(3, 40, 2)),
+            (8, make_problem(Code.MISSING_CONTRACT_DATE, language)),
+            *(
+                (row, make_problem(Code.IBAN_INVALID, language, value=f"DE{row}", column="IBAN"))
+                for row in (5, 6)
+            ),
+        ]
+    )
+    skipped = skipped_of(
+        [
+            (50, skip_text(Skip.REMARK, language)),
+            (51, skip_text(Skip.REMARK, language)),
+            (104, skip_text(Skip.TOTAL, language)),
+        ]
+    )
+    two = (
+        mistake(language, 14, Code.DATE_IMPOSSIBLE, "Fällig am", "31.02.2026"),
+        mistake(language, 57, Code.AMOUNT_ZERO, "Betrag offen", "0,00"),
+    )
+    many = (
+        *(mistake(language, row, Code.NAME_MISSING, "Name") for row in range(9, 23)),
+        *(mistake(language, row, Code.AMOUNT_UNREADABLE, "Betrag", "1,2,3") for row in (90, 91, 95)),
+        mistake(language, 96, Code.AMOUNT_UNREADABLE, "Betrag", "viel"),
+        *(
+            mistake(language, row, Code.AMOUNT_ZERO, "Betrag", "0,00", document="zweite.csv")
+            for row in (7, 8)
+        ),
+    )
+    question = Asked(
+        text="Ist 03/04/2026 der 3. April oder der 4. März?", choices=("3. April 2026", "4. März 2026")
+    )
+    return {
+        "mixed": outcome(
+            counts=counted(new=98, rejected=2, skipped=3),
+            problems=two,
+            warnings=warnings,
+            cases=CASES,
+            cases_more=73,
+            principal=(Money(4567890),),
+            skipped=skipped,
+            corrections=(correction,),
+        ),
+        "resent": outcome(
+            counts=counted(new=2, changed=5, under_review=1, unchanged=100, rejected=3, awaiting=2),
+            problems=two[:1],
+            questions=(question,),
+            cases=CASES,
+            principal=(Money(133356),),
+        ),
+        "rejected": outcome(
+            counts=counted(rejected=300),
+            problems=many,
+            problems_more=280,
+            corrections=(correction,),
+            not_taken=(refused_file(language),),
+        ),
+        "known": outcome(counts=counted(unchanged=100), attachments=("offene-posten.outcome.csv",)),
+        "empty": outcome(counts=Counts()),
+        "test_mode": outcome(
+            counts=counted(new=1), mode="test", cases=CASES[1:], principal=(Money(9900),), subject=None
+        ),
+    }
+
+
+def notices(language):
+    """One record a short answer, by the name of its template."""
+    choices = (
+        AccountChoice(name="Fahrrad Lindner GmbH", address="lindner@inkasso.example"),
+        AccountChoice(name="Praxis Dr. Öz", address="oez@inkasso.example"),
+    )
+    return {
+        "claimed": Claimed(**SENT, sha256="ab" * 32, size_bytes=48_211),
+        "set_aside": SetAside(**SENT),
+        "no_attachment": NoAttachment(**SENT),
+        "unreadable": Unreadable(**SENT, not_taken=(refused_file(language),)),
+        "which_account": WhichAccount(**(SENT | {"account": ""}), choices=choices),
+    }

@@ -1,0 +1,105 @@
+"""Which rows are the same claim, which debtors the same person."""
+
+from datetime import date
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.identity import content_key, debtor_key, fold, fold_street, row_identity
+from storage.money import Money
+from storage.records import Debtor, Row
+
+
+def row(**rest):
+    debtor = Debtor(**{"name": "Muster", "first_name": "Max", "postcode": "04109"} | rest.pop("debtor", {}))
+    return Row(**{"row": 2, "amount": Money(10_000), "invoice_number": "R-100"} | rest, debtor=debtor)
+
+
+def without_invoice(**rest):
+    return row(**{"invoice_number": None, "due_date": date(2026, 3, 1)} | rest)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (row(), row(row=77)),
+        (row(), row(invoice_number="r 100")),
+        (row(), row(amount=Money(99))),
+        (row(), row(due_date=date(2026, 1, 1))),
+        (row(debtor={"name": "Müller"}), row(debtor={"name": "MUELLER"})),
+        (row(debtor={"name": "Groß"}), row(debtor={"name": "Gross"})),
+        (row(debtor={"name": "José"}), row(debtor={"name": "Jose"})),
+        (row(debtor={"number": "K-7", "name": "A"}), row(debtor={"number": "k7", "name": "B"})),
+        (without_invoice(), without_invoice(row=9)),
+    ],
+)
+def test_the_same_claim_however_it_is_written(one, other):
+    assert row_identity(one) == row_identity(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (row(), row(invoice_number="R-101")),
+        (row(), row(debtor={"name": "Muster", "first_name": "Eva"})),
+        (row(), row(debtor={"postcode": "04107"})),
+        (row(debtor={"number": "7"}), row(debtor={"number": "8"})),
+        (row(debtor={"company": "Muster"}), row()),
+        (row(), without_invoice()),
+        (without_invoice(), without_invoice(due_date=date(2026, 3, 2))),
+        (without_invoice(), without_invoice(amount=Money(10_001))),
+        (without_invoice(), without_invoice(amount=Money(10_000, "CHF"))),
+    ],
+)
+def test_two_claims_that_look_alike(one, other):
+    assert row_identity(one) != row_identity(other)
+
+
+def test_the_second_equal_row_without_an_invoice_is_a_claim_of_its_own():
+    assert row_identity(without_invoice(), 1) != row_identity(without_invoice(), 2)
+
+
+def test_with_an_invoice_number_it_does_not_matter_how_often_a_row_comes():
+    assert row_identity(row(), 1) == row_identity(row(), 2)
+
+
+def test_where_a_row_stood_is_not_its_content_but_every_value_is():
+    assert content_key(row()) == content_key(row(row=77))
+    changed = [row(amount=Money(1)), row(ground="Miete"), row(debtor={"phone": "0341 1"}), row(invoice_number="r-100")]
+    assert len({content_key(one) for one in [row(), *changed]}) == 5
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"street": "Hauptstraße 1"}, {"street": "Hauptstr. 1"}, True),
+        ({"street": "Hauptstr. 1"}, {"street": "Hauptstr. 2"}, False),
+        ({"number": "7", "street": "A 1"}, {"number": "7", "street": "B 2"}, True),
+        ({"number": "7"}, {"number": "7", "name": "Anders"}, False),
+        ({"number": "7"}, {}, False),
+        ({"phone": "1"}, {"phone": "2"}, True),
+    ],
+)
+def test_rows_of_one_debtor_meet_in_one_case(one, other, same):
+    known = {"name": "Muster", "postcode": "04109", "city": "Leipzig"}
+    assert (debtor_key(Debtor(**known | one)) == debtor_key(Debtor(**known | other))) is same
+
+
+@given(st.text())
+def test_folding_a_second_time_changes_nothing(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_keys_are_short_and_a_row_has_one(invoice, name):
+    one = row(invoice_number=invoice, debtor={"name": name})
+    again = msgspec.structs.replace(one, row=99)
+    assert len(row_identity(one)) == len(debtor_key(one.debtor)) == 16
+    assert row_identity(one) == row_identity(again)
+
+
+def test_streets_fold_alike_whatever_their_length():
+    assert fold_street("Lange Straße 5") == fold_street("LANGE STR. 5") == fold_street("lange strasse 5")
+    assert fold_street(None) == ""
