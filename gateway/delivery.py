@@ -6,7 +6,7 @@ came between handing over and noting it, and a mail carries the same Message-ID 
 
 import asyncio
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -129,12 +129,19 @@ class Postman:
     """Empties the outbox, for as long as `run` runs."""
 
     def __init__(
-        self, database: Database, clock: Clock, owner: str, transports: dict[str, Transport]
+        self,
+        database: Database,
+        clock: Clock,
+        owner: str,
+        transports: dict[str, Transport],
+        *,
+        on_result: Callable[[str], object],
     ) -> None:
         self._database = database
         self._clock = clock
         self._owner = owner
         self._transports = transports
+        self._on_result = on_result  # sent | put_off | given_up
         self._news = asyncio.Event()
         self._stopping = False
 
@@ -184,6 +191,7 @@ class Postman:
     def _note_sent(self, delivery: Delivery) -> None:
         with self._database.write() as connection:
             outbox.sent(connection, delivery, self._clock())
+        self._on_result("sent")
 
     def _note_failure(self, delivery: Delivery, error: Exception) -> None:
         permanent = isinstance(error, RefusedError) or delivery.attempts > len(RETRY_AFTER_SECONDS)
@@ -193,6 +201,7 @@ class Postman:
             else:
                 wait = timedelta(seconds=RETRY_AFTER_SECONDS[delivery.attempts - 1])
                 outbox.retry_later(connection, delivery, self._clock() + wait, str(error))
+        self._on_result("given_up" if permanent else "put_off")
         log.warning("answer not handed over", kind=delivery.kind, gave_up=permanent, reason=str(error))
 
 

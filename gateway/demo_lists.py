@@ -73,8 +73,8 @@ def write_csv(path: Path) -> Path:
     lines = [";".join(HEADER)]
     lines += [";".join(_written(cell) for cell in row) for row in workbook_rows()[:2]]
     lines += [
-        "K9001;;Brömmel;Ida;Seestraße 7;24103;Kiel;RE-2026-2001;03.08.2026;17.08.2026;129,90;Fahrrad;30.07.2026",
-        "K9002;;van der Meer;Piet;Deichweg 11;26382;Wilhelmshaven;RE-2026-2002;05.08.2026;19.08.2026;1.049,00;Sofa;",
+        "K9001;;Brömmel;Ida;Kai 7;24103;Kiel;RE-2026-2001;03.08.2026;17.08.2026;129,90;Rad;30.07.2026",
+        "K9002;;van der Meer;Piet;Deich 1;26382;Jever;RE-2026-2002;05.08.2026;19.08.2026;1.049,00;Sofa;",
     ]
     path.write_bytes("\r\n".join(lines).encode("cp1252", errors="replace") + b"\r\n")
     return path

@@ -71,7 +71,8 @@ class Screen:
         self._console.print(
             Text(
                 "Mail it yourself:  swaks --server {SMTP} --to claims@inkasso.example \\\n"
-                "    --from buchhaltung@muster-handel.example --auth-user buchhaltung@muster-handel.example \\\n"
+                "    --from buchhaltung@muster-handel.example \\\n"
+                "    --auth-user buchhaltung@muster-handel.example \\\n"
                 "    --auth-password {password} --attach @list.xlsx\n"
                 "or copy a list into the drop folder. Ctrl-C ends and removes everything.".format(
                     password=password, **addresses

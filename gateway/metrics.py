@@ -44,9 +44,9 @@ class Metrics:
         """Submissions came in by `channel`: smtp, lmtp, folder or submit."""
         self._accepted.labels(channel).inc(count)
 
-    def refused(self, reason: str) -> None:
-        """Something was refused at the door; `reason` is one word of a closed set."""
-        self._refused.labels(reason).inc()
+    def refused(self, reason: str, count: int = 1) -> None:
+        """Something was refused at the door for good (`refused`) or for the moment (`passing`)."""
+        self._refused.labels(reason).inc(count)
 
     def rows(self, decision: str, count: int) -> None:
         """`count` rows were decided on: new, unchanged, changed, rejected or skipped."""

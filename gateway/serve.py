@@ -8,7 +8,7 @@ import asyncio
 import signal
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -37,6 +37,7 @@ from gateway.listeners.smtp import start_lmtp, start_smtp, tls_context
 from gateway.metrics import Metrics
 from gateway.road.worker import Worker
 from gateway.status import GatewayStatus
+from storage.intake.inbox import Arrival
 
 DRAIN_SECONDS = 10
 
@@ -55,7 +56,7 @@ class Service:
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
         self._config = gateway.config
-        self._metrics = Metrics()
+        self._status = GatewayStatus(gateway.database, Metrics(), gateway.clock)
         self._stop = asyncio.Event()
 
     async def run(self) -> None:
@@ -82,18 +83,30 @@ class Service:
         )
         postman = await self._start_postman(parts, folder)
         worker = self._start_worker(parts, postman)
-        gateway.group_commit.on_commit = worker.wake
+
+        def committed(arrivals: Sequence[Arrival]) -> None:
+            self._status.committed(arrivals)
+            worker.wake()
+
+        gateway.answers.on_told = self._status.told
+        gateway.group_commit.on_commit = committed
         gateway.group_commit.start()
+        parts.push_async_callback(asyncio.to_thread, gateway.group_commit.stop)
         await folder.start()
         parts.push_async_callback(folder.stop)
         await self._open_door(parts)
-        status = GatewayStatus(gateway.database, self._metrics, gateway.clock)
-        parts.callback(setattr, status, "is_draining", True)  # noqa: FBT003
-        await self._start_http(parts, status)
+        parts.callback(setattr, self._status, "is_draining", True)
+        await self._start_http(parts)
 
     async def _start_postman(self, parts: AsyncExitStack, folder: DropFolder) -> Postman:
         gateway = self._gateway
-        postman = Postman(gateway.database, gateway.clock, gateway.owner, self._transports(folder))
+        postman = Postman(
+            gateway.database,
+            gateway.clock,
+            gateway.owner,
+            self._transports(folder),
+            on_result=self._status.handed_over,
+        )
         task = asyncio.create_task(postman.run())
 
         async def stop() -> None:
@@ -130,17 +143,19 @@ class Service:
             domain=config.intake.domain,
             message_size_bytes_max=config.intake.message_size_bytes_max,
         )
+        self._status.watch(door)
+        parts.callback(door.close)
         for section, start in ((config.smtp, start_smtp), (config.lmtp, start_lmtp)):
             if section.address is not None:
                 server = await start(section.address, door, tls_context=_tls(section))
                 parts.push_async_callback(server.stop)
 
-    async def _start_http(self, parts: AsyncExitStack, status: GatewayStatus) -> None:
+    async def _start_http(self, parts: AsyncExitStack) -> None:
         section = self._config.http
         if section.address is None:
             return
         listening = bound(section.address)
-        server = _QuietServer(_http_config(section, status, self._config.intake.domain))
+        server = _QuietServer(_http_config(section, self._status, self._config.intake.domain))
         task = asyncio.create_task(server.serve(sockets=[listening]))
 
         async def stop() -> None:

@@ -1,11 +1,18 @@
 """How a running gateway is: what /readyz and /metrics say."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from gateway.clock import Clock
+from gateway.listeners.door import Door
 from gateway.metrics import Metrics
+from storage.counters import reserve
 from storage.engine.database import Database
 from storage.errors import GatewayError
-from storage.intake.inbox import waiting_count
+from storage.intake.inbox import Arrival, Work, waiting_count
 from storage.intake.outbox import undelivered_count
+from storage.intake.plan import Decision
+from storage.intake.submissions import SubmissionSummary
 
 
 class GatewayStatus:
@@ -15,6 +22,8 @@ class GatewayStatus:
         self._database = database
         self._metrics = metrics
         self._clock = clock
+        self._door: Door | None = None
+        self._refused: Counter[str] = Counter()
         self.is_draining = False
 
     def ready(self) -> tuple[bool, str]:
@@ -24,11 +33,31 @@ class GatewayStatus:
         if self._database.failure is not None:
             return False, self._database.failure
         try:
-            with self._database.read() as connection:
-                waiting_count(connection)
+            with self._database.write() as connection:
+                reserve(connection, "readiness", 1)  # only a commit proves that one can be made
         except GatewayError as error:
             return False, str(error)
         return True, "ready"
+
+    def committed(self, arrivals: Sequence[Arrival]) -> None:
+        """Submissions were stored."""
+        for arrival in arrivals:
+            self._metrics.accepted(arrival.channel)
+
+    def told(self, work: Work, summary: SubmissionSummary | None) -> None:
+        """A submission has got its answer."""
+        self._metrics.answered("worded", (self._clock() - work.received_at).total_seconds())
+        if summary is not None:
+            for decision in Decision:
+                self._metrics.rows(decision.value, getattr(summary, decision.value))
+
+    def handed_over(self, result: str) -> None:
+        """An answer was sent, put off or given up."""
+        self._metrics.answered(result)
+
+    def watch(self, door: Door) -> None:
+        """Count what the door refuses."""
+        self._door = door
 
     def render_metrics(self) -> bytes:
         """All figures in Prometheus' text form."""
@@ -39,4 +68,9 @@ class GatewayStatus:
             self._metrics.queue_depth(state, count)
         for state, count in answers.items():
             self._metrics.queue_depth(f"answer_{state}", count)
+        if self._door is not None:
+            for reason in ("refused", "passing"):
+                count = self._door.counts[reason]
+                self._metrics.refused(reason, count - self._refused[reason])
+                self._refused[reason] = count
         return self._metrics.render()

@@ -45,7 +45,7 @@ def members(path: Path, scratch: Path, budget: Budget) -> Iterator[Member]:
     """The files in an archive, each unpacked into `scratch`. Raises ContainerError for the whole."""
     try:
         archive = zipfile.ZipFile(path)
-    except Exception as fault:
+    except Exception as fault:  # noqa: BLE001 - see below
         raise ContainerError(Code.DAMAGED, detail=type(fault).__name__) from None
     with archive:
         for info in directory(archive, budget.bytes_left):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -23,7 +24,7 @@ def without_rows(head: DocumentHead) -> Iterator[Item]:
     yield DocumentTail(rows_total=0)
 
 
-def unreadable(piece: Piece, code: Code, language: str, **facts: object) -> Iterator[Item]:
+def unreadable(piece: Piece, code: Code, language: str, **facts: Any) -> Iterator[Item]:
     """A document that is not read, and what its sender can do."""
     kind = Kind.EMPTY if code in (Code.EMPTY_FILE, Code.NO_ROWS) else Kind.UNREADABLE
     yield from without_rows(

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from email import message_from_binary_file, policy
 from email.message import EmailMessage, Message
 from pathlib import Path
-from typing import cast
 
 import msgspec
 
@@ -49,10 +48,10 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True):
 def parse_mail(path: Path) -> EmailMessage:
     """A mail from its bytes; RecursionError on absurd nesting."""
     with path.open("rb") as file:
-        return cast("EmailMessage", message_from_binary_file(file, policy=policy.default))
+        return message_from_binary_file(file, policy=policy.default)
 
 
-def automatic_reason(mail: Message) -> str | None:
+def automatic_reason(mail: Message) -> str | None:  # noqa: PLR0911 - a list of signs
     """Why a mail was written by a machine; None where a person may have written it.
 
     Source of the signs: RFC 3834, RFC 3464, RFC 2369, RFC 2076. `X-Auto-Response-Suppress` is

@@ -1,15 +1,20 @@
 """What can be wrong with what a creditor sends: the closed list of codes, and how to say it.
 
 Every code has a sentence that says what is wrong and one that says what to do about it, in German
-and English (`problem_texts`). A problem names the column as the sender's own header does.
+and English (`problem_texts`, `warning_texts`, `document_texts`). A problem names the column as the
+sender's own header does.
 """
 
 from enum import StrEnum
+from typing import Any
 
-from parsers.problem_texts import FIELD_LABELS, SKIP_TEXTS, TEXTS
+from parsers.document_texts import DOCUMENT_TEXTS, FIELD_LABELS, SKIP_TEXTS
+from parsers.problem_texts import REJECTION_TEXTS
+from parsers.warning_texts import WARNING_TEXTS
 from storage.records import Problem
 
 VALUE_CHARACTERS_MAX = 120
+_TEXTS = REJECTION_TEXTS | WARNING_TEXTS | DOCUMENT_TEXTS
 
 
 class Code(StrEnum):
@@ -87,13 +92,13 @@ class Skip(StrEnum):
 
 
 def make_problem(
-    code: Code, language: str, *, field: str | None = None, value: object = None, **facts: object
+    code: Code, language: str, *, field: str | None = None, value: object = None, **facts: Any
 ) -> Problem:
     """One problem in words; `facts` fill the sentences (`column` defaults to the field's plain name)."""
     shown = None if value is None else _shorten(str(value))
     facts.setdefault("column", field_label(field, language))
     facts["value"] = shown if shown is not None else ""
-    message, fix = TEXTS[code][_index(language)]
+    message, fix = _TEXTS[code][_index(language)]
     return Problem(
         code=code.value,
         field=field,

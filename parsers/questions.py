@@ -1,6 +1,7 @@
 """What a file does not decide, asked in words: the closed list of questions."""
 
 from enum import StrEnum
+from typing import Any
 
 from parsers.problems import field_label
 from storage.records import Question
@@ -104,7 +105,7 @@ _CHOICES: dict[Ask, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 def make_question(
-    ask: Ask, language: str, *, about: str, choices: tuple[str, ...] | None = None, **facts: object
+    ask: Ask, language: str, *, about: str, choices: tuple[str, ...] | None = None, **facts: Any
 ) -> Question:
     """One question in words; `facts` fill the sentences."""
     index = 1 if language == "en" else 0

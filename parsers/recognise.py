@@ -55,7 +55,7 @@ class Recognised(msgspec.Struct, frozen=True):
     media_type: str
 
 
-def recognise(path: Path) -> Recognised:
+def recognise(path: Path) -> Recognised:  # noqa: PLR0911 - a list of kinds
     """Look at a file's content. Large files are looked at from both ends."""
     head, tail = _ends(path)
     if not (head + tail).strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
@@ -120,9 +120,10 @@ def _compound(head: bytes, tail: bytes) -> Recognised:
 
 
 def _magic(head: bytes) -> str:
-    """libmagic's answer; its wheel must be loaded first, so that no system package is needed."""
+    """Libmagic's answer; its wheel must be loaded first, so that no system package is needed."""
     import pylibmagic  # noqa: F401, PLC0415 - loaded for what it does on import
 
+    # isort: split
     import magic  # noqa: PLC0415
 
     try:

@@ -4,6 +4,9 @@ A reading process turns every item of a document into an entry; the store plans 
 entries. Dates are ISO 8601 text and money is cents, which both engines take as they are.
 """
 
+from datetime import date
+from functools import lru_cache
+
 import msgspec
 
 from storage.identity import content_key, debtor_key, row_identity
@@ -77,7 +80,7 @@ def entry_of(item: Row | RejectedRow | SkippedRow, document: int, occurrence: in
         return RejectedEntry(document, item.row, item.problems)
     if isinstance(item, SkippedRow):
         return SkippedEntry(document, item.row, item.reason)
-    debtor = item.debtor
+    debtor, amount, costs = item.debtor, item.amount, item.creditor_costs
     return ClaimEntry(
         document,
         item.row,
@@ -100,8 +103,8 @@ def entry_of(item: Row | RejectedRow | SkippedRow, document: int, occurrence: in
             debtor.iban,
         ),
         (
-            item.amount.cents,
-            item.amount.currency,
+            amount.cents,
+            amount.currency,
             item.creditor_reference,
             item.invoice_number,
             _iso(item.invoice_date),
@@ -111,10 +114,11 @@ def entry_of(item: Row | RejectedRow | SkippedRow, document: int, occurrence: in
             _iso(item.default_since),
             item.default_reason,
         ),
-        tuple((cost.kind, cost.amount.cents) for cost in item.creditor_costs),
+        tuple((cost.kind, cost.amount.cents) for cost in costs) if costs else (),
         item.warnings,
     )
 
 
-def _iso(day: object) -> str | None:
-    return None if day is None else str(day)
+@lru_cache(maxsize=65_536)
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -80,7 +80,7 @@ def cases(  # noqa: PLR0917 - a command has the options that it has
         from gateway.commands.tables import write_table  # noqa: PLC0415
         from storage.accounts import account_by_email  # noqa: PLC0415
 
-        with gateway.database.read() as connection, row_progress("Exporting", quiet=as_json) as progress:
+        with gateway.database.read() as connection, row_progress("Exporting") as progress:
             account = account_by_email(connection, creditor)
             language = 1 if account.language == "en" else 0
             rows = export_cases(

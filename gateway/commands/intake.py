@@ -44,7 +44,7 @@ def read(
     day = today.date() if today else session.clock()().astimezone(AGENCY_ZONE).date()
     from gateway.reading.source import read_file  # noqa: PLC0415
 
-    with row_progress(f"Reading {plain(file.name)}", quiet=as_json) as progress:
+    with row_progress(f"Reading {plain(file.name)}") as progress:
         document = read_file(
             file, today=day, language=language.value, rows_max=config.intake.rows_max, on_rows=progress
         )
@@ -65,7 +65,7 @@ def submit(
     with session_of(context).gateway() as gateway:
         from gateway.road.submit import submit_file  # noqa: PLC0415
 
-        with row_progress(f"Submitting {plain(file.name)}", quiet=as_json) as progress:
+        with row_progress(f"Submitting {plain(file.name)}") as progress:
             outcome = submit_file(gateway, file, creditor, dry_run=dry_run, on_rows=progress)
     emit(outcome, as_json, lambda console: show_outcome(console, outcome, dry_run=dry_run))
 

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def row_progress(what: str, quiet: bool = False) -> Iterator[Callable[[int], None] | None]:
+def row_progress(what: str) -> Iterator[Callable[[int], None] | None]:
     """What to call with the count of rows done so far; None where nobody would see it."""
-    if quiet or not sys.stderr.isatty():
+    if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console  # noqa: PLC0415

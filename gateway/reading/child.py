@@ -27,7 +27,7 @@ from storage.entries import Entry, entry_of
 from storage.identity import occurrence_key
 from storage.records import DocumentHead, DocumentTail, Problem, RejectedRow, Row, SkippedRow
 
-ROWS_A_FRAME = 1_000
+ROWS_A_FRAME = 2_500
 PROBLEM_ROWS_MAX = 100_000  # beyond this many bad rows the copy says no more than the answer does
 
 

@@ -39,7 +39,7 @@ class ReaderPool:
         self._limits = limits or Limits()
         self._ready_count = ready
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["gateway.reading.child", "gateway.command_line"])
+        self._context.set_forkserver_preload(["gateway.reading.warm", "gateway.command_line"])
         self._idle: deque[_Reader] = deque()
         self._lock = threading.Lock()
 

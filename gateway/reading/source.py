@@ -1,5 +1,6 @@
 """Reads one file for somebody who waits, whole and without a store: `inkasso read`."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -7,10 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from parsers.document_json import documents_json
-
 from gateway.reading.pool import ReaderDiedError, ReaderPool
 from gateway.reading.wire import Head, Job, Rows, Tail
+from parsers.document_json import documents_json
 from parsers.problems import Code, make_problem
 from storage.records import DocumentHead, DocumentTail, Item, Kind
 
@@ -32,7 +32,7 @@ def read_file(
         shutil.copyfile(path, source)
         job = Job(
             path=str(source),
-            name=path.name,
+            name=os.fsencode(path.name).decode("utf-8", "replace"),
             scratch=scratch,
             is_mail=False,
             language=language,
@@ -40,7 +40,7 @@ def read_file(
             rows_max=rows_max,
             wants_rows=True,
         )
-        return {"source": path.name, **documents_json(_items(pool, job, on_rows))}
+        return {"source": job.name, **documents_json(_items(pool, job, on_rows))}
 
 
 def _items(pool: ReaderPool, job: Job, on_rows: Callable[[int], None] | None) -> Iterator[Item]:

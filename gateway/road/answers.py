@@ -1,6 +1,6 @@
 """Ends a submission: what is said to its sender, put into the outbox in the transaction that ends it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -24,7 +24,7 @@ from storage.intake.commit import finish
 from storage.intake.documents import put_document
 from storage.intake.inbox import Work
 from storage.intake.outbox import Deliverable
-from storage.intake.submissions import format_submission
+from storage.intake.submissions import SubmissionSummary, format_submission
 
 NOTICES_A_DAY_MAX = 3
 CLAIMED_BATCH = 500
@@ -45,6 +45,7 @@ class Answers:
         self._database = database
         self._clock = clock
         self._domain = domain
+        self.on_told: Callable[[Work, SubmissionSummary | None], object] = _nobody_counts
         self._sender = sender
 
     def tell_outcome(self, work: Work, documents: Sequence[DocumentRead]) -> Ending:
@@ -58,6 +59,7 @@ class Answers:
             deliverables = self._deliverables(connection, work, told, names)
         unanswered = None if deliverables else "printed by the command that submitted it"
         self._finish(work, deliverables, unanswered=unanswered, documents=documents)
+        self.on_told(work, told.summary)
         return Ending(text=told.answer.text)
 
     def word_outcome(
@@ -207,3 +209,7 @@ class Answers:
                 deliverables=deliverables,
                 now=now,
             )
+
+
+def _nobody_counts(_: Work, __: SubmissionSummary | None) -> None:
+    """Nobody counts."""

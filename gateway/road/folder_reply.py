@@ -6,6 +6,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from gateway.listeners.drop.names import fitted
+from gateway.listeners.drop.names import outcome as outcome_name
 from gateway.road.outcome_files import is_long, outcome_table
 from gateway.road.report import Told
 from storage.accounts import Account
@@ -22,8 +24,8 @@ def folder_files(
     Whoever waits for the JSON finds the others in place. A file of which nothing could be read is
     moved to `failed/`.
     """
-    name = work.source_name or format_submission(work.submission_id)
-    out, label = f"{account.drop_folder}/out", format_submission(work.submission_id)
+    label = format_submission(work.submission_id)
+    name, out = work.source_name or label, f"{account.drop_folder}/out"
 
     def deliverable(kind: str, recipient: str, content: bytes) -> Deliverable:
         return Deliverable(
@@ -38,13 +40,15 @@ def folder_files(
         if told.summary is not None:
             is_made_later = is_long(told.summary)
             table = b"" if is_made_later else b"".join(outcome_table(connection, told.summary, names))
-            yield deliverable("table" if is_made_later else "file", f"{out}/{name}.outcome.csv", table)
+            yield deliverable(
+                "table" if is_made_later else "file", f"{out}/{fitted('', name, '.outcome.csv')}", table
+            )
         for copy in told.copies:
-            yield deliverable("file", f"{out}/{copy.name}", copy.content)
+            yield deliverable("file", f"{out}/{fitted('', copy.name, '')}", copy.content)
         if not told.ok:
             yield deliverable("failed", account.drop_folder, b"")
         outcome = msgspec.json.format(msgspec.json.encode(_outcome(work, told)), indent=2)
-        yield deliverable("file", f"{out}/{name}.outcome.json", outcome)
+        yield deliverable("file", f"{out}/{outcome_name(name)}", outcome)
 
     return list(files())
 

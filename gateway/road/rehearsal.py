@@ -16,7 +16,7 @@ from gateway.reading.wire import Entries, Head, Tail
 from gateway.road.documents import AWAITING, DocumentRead, has_table
 from gateway.road.problems import problem_json, row_problem
 from gateway.road.report import PROBLEMS_SHOWN, not_taken, whole_list_warnings
-from gateway.road.travel import job_of
+from gateway.road.travel import job_of, plain_name
 from storage.accounts import Account
 from storage.entries import ClaimEntry, Entry, RejectedEntry, SkippedEntry
 from storage.intake.plan import Decision, Seen, plan_chunk
@@ -36,7 +36,7 @@ def rehearse(
         shutil.copyfile(path, source)
         job = job_of(
             source,
-            path.name,
+            plain_name(path),
             language=account.language,
             now=gateway.clock(),
             rows_max=gateway.config.intake.rows_max,
@@ -114,7 +114,7 @@ def _reply(account: Account, path: Path, gateway: Gateway, tally: _Tally) -> str
         "submission": NO_LABEL,
         "account": account.name,
         "received_at": gateway.clock(),
-        "source": path.name,
+        "source": plain_name(path),
     }
     if not has_table(tally.documents):
         refused = Unreadable(**sending, not_taken=not_taken(tally.documents))

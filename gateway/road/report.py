@@ -12,8 +12,8 @@ from bot.answer import Answer
 from bot.digest import skipped_of
 from bot.outcome import Asked, CaseLine, Counts, NotTaken, Outcome, RowProblem, SkipReason, Warned
 from gateway.road.documents import AWAITING, DocumentRead
-from gateway.road.problems import row_problem
 from gateway.road.outcome_files import outcome_table_name
+from gateway.road.problems import row_problem
 from gateway.road.reply import Attachment
 from storage.accounts import Account
 from storage.intake.findings import row_findings, warnings_of

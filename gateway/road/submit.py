@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import structlog
 
 from gateway.composition import Gateway
 from gateway.road.problems import problem_json
 from gateway.road.rehearsal import rehearse
+from gateway.road.travel import plain_name
 from storage.accounts import Account, account_by_email
 from storage.errors import StoreBusyError
 from storage.intake import inbox
@@ -60,7 +62,7 @@ def _accept(gateway: Gateway, account: Account, path: Path, email: str) -> int:
         channel="submit",
         sender=email,
         trust="operator",
-        source_name=path.name,
+        source_name=plain_name(path),
         content=path,
         sha256=digest.digest(),
         size_bytes=path.stat().st_size,
@@ -72,11 +74,12 @@ def _accept(gateway: Gateway, account: Account, path: Path, email: str) -> int:
 
 def _travel(gateway: Gateway, submission_id: int, on_rows: OnRows) -> dict[str, Any]:
     """Along the road, a second time when the first reading broke off; after that it is set aside."""
-    while True:
-        work = _lease(gateway, submission_id)
-        ending = gateway.road.travel(work, on_rows)
-        if ending is not None:
-            return _document(gateway, work, ending.text)
+    with structlog.contextvars.bound_contextvars(submission=format_submission(submission_id)):
+        while True:
+            work = _lease(gateway, submission_id)
+            ending = gateway.road.travel(work, on_rows)
+            if ending is not None:
+                return _document(gateway, work, ending.text)
 
 
 def _lease(gateway: Gateway, submission_id: int) -> Work:

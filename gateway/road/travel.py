@@ -5,6 +5,7 @@ transaction and the answer is part of the last one; whoever takes a submission o
 reads it again and goes on behind the last chunk.
 """
 
+import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -143,6 +144,11 @@ def job_of(source: Path, name: str, *, language: str, now: datetime, rows_max: i
         today=now.astimezone(AGENCY_ZONE).date(),
         rows_max=rows_max,
     )
+
+
+def plain_name(path: Path) -> str:
+    """A file's name as text, whatever bytes it is made of."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _nobody(_: int) -> None:

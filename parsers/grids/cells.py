@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 Cell = str | int | float | date | datetime | time | timedelta
 
@@ -62,6 +62,14 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, date | time):
         return cell.isoformat()
     return str(cell)
+
+
+def joined(column: Sequence[Cell]) -> str | None:
+    """A column of texts as one text with a line a cell; None where a cell is no text."""
+    try:
+        return "\n".join(cast("Sequence[str]", column))
+    except TypeError:
+        return None
 
 
 def is_blank(row: Sequence[Cell]) -> bool:

@@ -24,8 +24,8 @@ _COMMON_FAVOUR = 1.3  # between equals, Windows is far more often right
 _GERMAN = frozenset("äöüÄÖÜß")
 _USUAL = frozenset("éèáàâçñóòôíìúøåæëïêîûýšžÉÈÇÅØŠŽÁ")
 _SIGNS = frozenset("€§°´–’„“”\xa0")
-_PAIR = re.compile(rb"(?s)(.?)([\x80-\xff])")
-_PAIRS_MAX = 20_000
+_FOUND = re.compile(rb"(?s)(.?)([\x80-\xff])(?=(.?))")
+_FOUND_MAX = 20_000
 _NULS_SHARE_MIN = 0.3
 
 
@@ -33,7 +33,7 @@ def detect_encoding(path: Path) -> str:
     """The encoding in Python's spelling; always one, the file's bytes decide how well it fits."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8 = True
-    pairs: Counter[tuple[bytes, bytes]] = Counter()
+    found: Counter[tuple[bytes, bytes, bytes]] = Counter()
     with path.open("rb") as file:
         chunk = file.read(_CHUNK_BYTES)
         marked = _by_mark(chunk) or _by_nuls(chunk)
@@ -42,12 +42,14 @@ def detect_encoding(path: Path) -> str:
         while chunk:
             if is_utf8:
                 is_utf8 = _decodes(decoder, chunk, final=False)
-            if pairs.total() < _PAIRS_MAX:
-                pairs.update(match.groups() for match in islice(_PAIR.finditer(chunk), _PAIRS_MAX))
+            if found.total() < _FOUND_MAX:
+                found.update(
+                    (match[1], match[2], match[3]) for match in islice(_FOUND.finditer(chunk), _FOUND_MAX)
+                )
             chunk = file.read(_CHUNK_BYTES)
     if is_utf8 and _decodes(decoder, b"", final=True):
         return "utf-8"
-    return max(_OLD, key=lambda name: _german_look(name, pairs))
+    return max(_OLD, key=lambda name: _german_look(name, found))
 
 
 def _by_mark(head: bytes) -> str | None:
@@ -74,20 +76,20 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool) -
     return True
 
 
-def _german_look(name: str, pairs: Counter[tuple[bytes, bytes]]) -> float:
+def _german_look(name: str, found: Counter[tuple[bytes, bytes, bytes]]) -> float:
     score = sum(
-        count * _weight(byte.decode(name, "replace"), before.decode("latin-1"))
-        for (before, byte), count in pairs.items()
+        count * _weight(byte.decode(name, "replace"), before.decode("latin-1"), after.decode("latin-1"))
+        for (before, byte, after), count in found.items()
     )
     return score * _COMMON_FAVOUR if name == _COMMON and score > 0 else score
 
 
-def _weight(char: str, before: str) -> int:
-    """How likely a creditor in Germany writes this character after that one."""
+def _weight(char: str, before: str, after: str) -> int:
+    """How likely a creditor in Germany writes this character between those two."""
     if char == "\ufffd" or not (char.isprintable() or char == "\xa0"):
         return -20
     if char.isalpha():
         if char.isupper() and before.isascii() and before.islower():
             return -10
         return 10 if char in _GERMAN else 8 if char in _USUAL else 2
-    return 1 if char in _SIGNS and not before.isalpha() else -4
+    return 8 if char in _SIGNS and not (before.isalpha() and after.isalpha()) else -4

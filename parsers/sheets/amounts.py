@@ -7,12 +7,13 @@ any other has more than two decimals and is refused.
 """
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
 
-from parsers.grids.cells import Cell
+from parsers.grids.cells import Cell, joined
 from parsers.problems import Code
 
 CENTS_MAX = 10**13
@@ -20,7 +21,7 @@ _NOISE = Decimal("0.000001")
 _CURRENCY = re.compile(r"(?i)eur(?:o|os)?\b\.?|€")
 _FOREIGN = re.compile(r"(?i)\b(?:usd|chf|gbp|pln|czk|sek|dkk|nok|huf|jpy|cny|sfr|fr)\b\.?|[$£¥]")
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009]+")
-_MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "`": "'", "´": "'"})  # noqa: RUF001
+_MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "`": "'", "´": "'"})
 _SUFFIX = re.compile(r"(?i)(?<=[\d\s.,-])\s*(s|h|soll|haben|dr|cr)$")
 _FLAGS = {"s": 1, "soll": 1, "dr": 1, "h": -1, "haben": -1, "cr": -1}
 
@@ -68,13 +69,12 @@ class MarkEvidence:
         self._marks: set[str] = set()
         self.has_ambiguous = False
 
-    def add(self, column: list[Cell] | tuple[Cell, ...]) -> None:
+    def add(self, column: Sequence[Cell]) -> None:
         """Look at more cells; only shapes not seen before cost anything."""
-        try:
-            joined = "\n".join(column)  # type: ignore[arg-type] - a number raises TypeError
-        except TypeError:
-            joined = "\n".join(cell for cell in column if isinstance(cell, str))
-        shapes = set(joined.translate(_DIGITS).split("\n"))
+        text = joined(column)
+        if text is None:
+            text = "\n".join(cell for cell in column if isinstance(cell, str))
+        shapes = set(text.translate(_DIGITS).split("\n"))
         for shape in shapes - self._shapes:
             self._look(shape)
         if len(self._shapes) < 10_000:
@@ -174,7 +174,7 @@ def _bare(text: str) -> tuple[str, int]:
     return body, signs[0] if signs else 1
 
 
-def _magnitude(body: str, mark: Mark) -> int | Fault:
+def _magnitude(body: str, mark: Mark) -> int | Fault:  # noqa: PLR0911 - a list of writings
     if not body.isascii() or len(body) > 24:
         return _UNREADABLE
     if _INTEGER.fullmatch(body) or _GROUPED_FREELY.fullmatch(body):

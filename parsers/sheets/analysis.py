@@ -1,5 +1,6 @@
 """A first look at a table: where its header is, what its columns are, whether it is a list of claims."""
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -17,12 +18,16 @@ SAMPLE_BATCHES = 3
 SAMPLE_ROWS = 400
 _FOUND_MAX = 20
 
+_NO_CLAIMS_TITLE = re.compile(
+    r"zahlungseing|zahlungsliste|zahlungsjournal|kontoauszug|umsatzanzeige|lieferanten|kreditoren|verbindlichkeiten|"
+    r"payments received|payment list|bank statement|accounts payable|gutschriften"
+)
 _LOOKS_LIKE = {
     "bank": (
         "einem Kontoauszug oder einer Liste von Zahlungen",
         "an account statement or a list of payments",
     ),
-    "payments": ("einer Liste von Zahlungen", "a list of payments"),
+    "payments": ("einer Liste von Zahlungen oder Verbindlichkeiten", "a list of payments or payables"),
     "payables": ("Rechnungen von Lieferanten (Verbindlichkeiten)", "invoices from suppliers (payables)"),
 }
 
@@ -45,6 +50,11 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     def is_claims(self) -> bool:
         """Whether this is a list of claims as far as its columns go."""
         return self.header is not None and not self.missing and self.mapping.looks_like is None
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is anything in the table."""
+        return self.header is not None or bool(self.first_rows)
 
     @property
     def score(self) -> int:
@@ -86,10 +96,18 @@ def analyse(grid: Grid) -> Analysis:
     return Analysis(
         header=header,
         header_number=numbers[header.index] if header else 0,
-        mapping=map_columns(texts, profiles),
+        mapping=_told_by_title(map_columns(texts, profiles), rows[: max(0, start - 1)], grid.sheet),
         profiles=profiles,
         first_rows=tuple(tuple(row) for row in below[:3]),
     )
+
+
+def _told_by_title(mapping: Mapping, above: Sequence[Sequence[Cell]], sheet: str | None) -> Mapping:
+    """What the letterhead or the sheet's name calls the table counts more than its columns."""
+    title = " ".join(cell for row in above for cell in row if isinstance(cell, str))
+    if mapping.looks_like is None and _NO_CLAIMS_TITLE.search(f"{sheet or ''} {title}".casefold()):
+        return msgspec.structs.replace(mapping, looks_like="payments")
+    return mapping
 
 
 def could_be_claims(analysis: Analysis) -> bool:

@@ -20,11 +20,12 @@ _IBAN_LENGTHS = {
 _GERMAN_POSTCODE = re.compile(r"(?!00)\d{5}")
 _FOUR_DIGITS = re.compile(r"[1-9]\d{3}")
 _FOUR_DIGIT_COUNTRIES = frozenset({"AT", "CH", "LI", "LU", "BE", "DK", "HU", "SI", "NO", "BG"})
-_NEIGHBOUR_CITIES = frozenset(
-    "wien|vienna|graz|linz|salzburg|innsbruck|klagenfurt|villach|wels|bregenz|dornbirn|zürich|zuerich|bern|basel|genf|"
-    "genève|lausanne|luzern|winterthur|lugano|vaduz|luxemburg|luxembourg|brüssel|bruxelles|antwerpen|kopenhagen|"
-    "københavn|budapest|ljubljana".split("|")
+_CITIES_ABROAD = (
+    "wien|vienna|graz|linz|salzburg|innsbruck|klagenfurt|villach|wels|bregenz|dornbirn|zürich|"
+    "zuerich|bern|basel|genf|genève|lausanne|luzern|winterthur|lugano|vaduz|luxemburg|luxembourg|"
+    "brüssel|bruxelles|antwerpen|kopenhagen|københavn|budapest|ljubljana"
 )
+_NEIGHBOUR_CITIES = frozenset(_CITIES_ABROAD.split("|"))
 _ANY_POSTCODE = re.compile(r"[A-Z0-9][A-Z0-9 -]{1,9}", re.IGNORECASE)
 
 

@@ -1,5 +1,6 @@
 """One row of a list read strictly: a claim, or everything that keeps it from being one."""
 
+import re
 from datetime import date, timedelta
 
 from parsers.problems import Code
@@ -23,10 +24,15 @@ from storage.records import CreditorCost, Debtor, DebtorKind, Row
 EURO_WORDS = frozenset({"eur", "€", "euro", "euros"})
 DEBIT_WORDS = frozenset({"s", "soll", "d", "debit", "dr", "+"})
 CREDIT_WORDS = frozenset({"h", "haben", "c", "credit", "cr", "-"})
-SETTLED_WORDS = frozenset(
-    "bezahlt|gezahlt|beglichen|ausgeglichen|erledigt|storniert|storno|abgeschlossen|geschlossen|gutgeschrieben|ja|"
-    "vollständig bezahlt|komplett bezahlt|paid|settled|cancelled|canceled|closed|void|voided|refunded|credited|yes|"
-    "paid in full|entwurf|draft".split("|")
+_SETTLED_WORDS = frozenset({"ja", "yes", "x", "true", "wahr", "entwurf", "draft", "void", "credited"})
+_SETTLED = re.compile(
+    r"(?:be|ge)zahlt|beglichen|ausgeglichen|erledigt|stornier|storno|(?:ab)?geschlossen|gutgeschrieben|paid|settled|"
+    r"cancel|closed|voided|refunded|written off|ausgebucht"
+)
+_UNSETTLED = re.compile(r"unbezahlt|nicht|unpaid|\bnot\b|offen\b|\bopen\b|nein")
+_PARTLY = re.compile(r"teil|part")
+_NO_CLAIM = re.compile(
+    r"gutschrift|storno|zahlung|erstattung|rückzahlung|lastschrift(?!rück)|credit|payment|receipt|refund|haben\b"
 )
 
 
@@ -58,6 +64,22 @@ def read_claim(cells: RowCells) -> Row | None:
     _warn_of_gaps(cells, row)
     _warn_of_dates(cells, row)
     return row
+
+
+def is_settled(status: str, *, says_open: bool) -> bool:
+    """Whether a status says that a row is paid, cancelled or no invoice yet.
+
+    What is paid in part is settled too, unless a column says how much is still open.
+    """
+    word = status.casefold()
+    if _PARTLY.search(word) and says_open:
+        return False
+    return word in _SETTLED_WORDS or (_SETTLED.search(word) is not None and not _UNSETTLED.search(word))
+
+
+def is_no_claim(document_type: str) -> bool:
+    """Whether a row is a credit note or a payment by its own word, whatever the sign of its amount."""
+    return _NO_CLAIM.search(document_type.casefold()) is not None
 
 
 def _require(cells: RowCells, row: Row) -> None:
@@ -101,9 +123,10 @@ def _check_currency(cells: RowCells) -> None:
 
 
 def _check_settled(cells: RowCells) -> None:
-    status = cells.text(Field.STATUS)
-    if status is not None and status.casefold() in SETTLED_WORDS:
+    if is_settled(cells.shown(Field.STATUS), says_open=cells.layout.says_open):
         cells.reject(Code.ALREADY_SETTLED, Field.STATUS)
+    if is_no_claim(cells.shown(Field.DOCUMENT_TYPE)):
+        cells.reject(Code.AMOUNT_NEGATIVE, Field.DOCUMENT_TYPE)
     if cells.text(Field.PAID_ON) and not cells.layout.says_open:
         cells.reject(Code.ALREADY_SETTLED, Field.PAID_ON)
 

@@ -6,7 +6,6 @@ repeat each other, then the rows are read. Neither holds the table in memory.
 
 from collections.abc import Iterator
 
-
 from parsers.documents import Piece, unreadable, without_rows
 from parsers.grids.cells import Grid, text_of
 from parsers.options import Options
@@ -16,10 +15,12 @@ from parsers.sheets.amounts import Mark
 from parsers.sheets.analysis import Analysis, could_be_claims
 from parsers.sheets.fields import DECISIVE_FIELDS, Field
 from parsers.sheets.layout import Layout
+from parsers.sheets.marks import ERROR_HEADERS, ROW_HEADERS
 from parsers.sheets.profile import MOST
 from parsers.sheets.rowcells import awaiting
 from parsers.sheets.rows import find_repeats, read_rows
 from parsers.sheets.survey import Survey, rows_below
+from storage.identity import fold
 from storage.records import DocumentHead, DocumentTail, Item, Kind, Problem, Question, RejectedRow
 
 _EXAMPLE_CHARACTERS_MAX = 80
@@ -49,7 +50,7 @@ def read_table(
     elif survey.last_number == analysis.header_number:
         yield from unreadable(piece, Code.NO_ROWS, language)
     else:
-        yield from _read_surveyed(piece, grid, analysis, survey, options, warnings)
+        yield from _read_surveyed(piece, grid, analysis, survey, options=options, warnings=warnings)
 
 
 def _read_surveyed(
@@ -57,6 +58,7 @@ def _read_surveyed(
     grid: Grid,
     analysis: Analysis,
     survey: Survey,
+    *,
     options: Options,
     warnings: tuple[Problem, ...],
 ) -> Iterator[Item]:
@@ -149,6 +151,7 @@ def _layout(
         trims_rows=survey.trims_rows,
         has_broken_characters=survey.has_broken_characters,
         says_open=analysis.mapping.says_open,
+        ours=_our_columns(analysis.header.texts),
         gaps=_gaps(columns, analysis),
     )
     return layout, tuple(ambiguous)
@@ -222,6 +225,10 @@ def _gaps(columns: dict[Field, int], analysis: Analysis) -> frozenset[Code]:
     if not _has_address(columns, analysis):
         gaps.add(Code.MISSING_ADDRESS)
     return frozenset(gaps)
+
+
+def _our_columns(texts: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(index for index, text in enumerate(texts) if fold(text) in ERROR_HEADERS | ROW_HEADERS)
 
 
 def _has_address(columns: dict[Field, int], analysis: Analysis) -> bool:

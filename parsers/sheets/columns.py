@@ -13,9 +13,14 @@ from parsers.sheets.fields import Field, Type, type_of
 from parsers.sheets.names import Meaning, exact_meanings, near_meanings
 from parsers.sheets.profile import MOST, Profile
 
-_EITHER_WILL_DO = frozenset({Field.PHONE, Field.EMAIL})  # any of the debtor's own is right
+# Of phones and addresses for mail any of the debtor's own is right.
+_MUST_BE_ONE = frozenset(
+    field for field in Field if not field.startswith("_") and field not in (Field.PHONE, Field.EMAIL)
+) | {Field.GROSS}
+_TELLING_ONLY = frozenset({Field.BANK, Field.PAYABLE, Field.KNOWN})  # never read, so of any type
 _BANK_COLUMNS_MIN = 2
 _PAID_SHARE = 0.8
+_FEW = 3
 
 
 class Mapping(msgspec.Struct, frozen=True):
@@ -46,7 +51,7 @@ def map_columns(texts: Sequence[str], profiles: Sequence[Profile]) -> Mapping:
         best = min((not one.is_filled, one.rank) for one in found)
         indexes = tuple(one.index for one in found if (not one.is_filled, one.rank) == best)
         columns[field] = indexes[0]
-        if len(indexes) > 1 and field not in _EITHER_WILL_DO:
+        if len(indexes) > 1 and field in _MUST_BE_ONE:
             rivals[field] = indexes
     looks_like = _looks_like(candidates, columns, profiles)
     says_open = Field.AMOUNT in columns
@@ -84,6 +89,8 @@ def _meaning(text: str, profile: Profile) -> Meaning | None:
 
 def _fitted(meaning: Meaning, profile: Profile) -> Meaning | None:
     """A header's meaning in the light of its values: the same, a neighbouring one, or none."""
+    if meaning.field in _TELLING_ONLY:
+        return meaning
     field = _neighbour(meaning.field, meaning.rank, profile)
     if field is None:
         return None
@@ -109,7 +116,7 @@ def _neighbour(field: Field, rank: int, profile: Profile) -> Field | None:  # no
         return _paid(profile)
     if field in (Field.FIRST_NAME, Field.COMPANY, Field.CITY, Field.GROUND) and profile.digits > MOST:
         return None
-    if field is Field.STATUS and not profile.words > MOST:
+    if field in (Field.STATUS, Field.DOCUMENT_TYPE) and not profile.letters > MOST:
         return None
     return field
 
@@ -120,9 +127,9 @@ def _number_or_name(field: Field, rank: int, profile: Profile) -> Field | None:
         return Field.IBAN
     if field is Field.NUMBER:
         return Field.NAME if rank > 0 and profile.words > 0.8 else Field.NUMBER
-    if profile.digits > MOST:
+    if profile.digits > MOST or profile.codes > MOST:
         return Field.NUMBER
-    return Field.NAME if rank == 0 or profile.words > MOST else None
+    return Field.NAME if profile.numbered <= MOST else None
 
 
 def _paid(profile: Profile) -> Field:
@@ -134,17 +141,33 @@ def _paid(profile: Profile) -> Field:
 def _looks_like(
     candidates: dict[Field, list[_Candidate]], columns: dict[Field, int], profiles: Sequence[Profile]
 ) -> str | None:
-    if len(candidates.get(Field.BANK, ())) >= _BANK_COLUMNS_MIN:
+    if _is_bank(candidates, columns, profiles):
         return "bank"
     if Field.PAYABLE in columns:
         return "payables"
-    paid = [profiles[columns[field]] for field in (Field.PAID_ON, Field.PAID_AMOUNT) if field in columns]
-    if Field.AMOUNT in columns or not paid:
+    if Field.AMOUNT in columns or not {Field.PAID_ON, Field.PAID_AMOUNT} & columns.keys():
         return None
     if Field.GROSS not in columns and Field.DEBIT not in columns:
         return "payments"
     paid_on = columns.get(Field.PAID_ON)
     return "payments" if paid_on is not None and profiles[paid_on].fill >= _PAID_SHARE else None
+
+
+def _is_bank(
+    candidates: dict[Field, list[_Candidate]], columns: dict[Field, int], profiles: Sequence[Profile]
+) -> bool:
+    """An account statement: columns that only banks have, or amounts that mostly go out."""
+    bank_columns = len(candidates.get(Field.BANK, ()))
+    if bank_columns >= _BANK_COLUMNS_MIN:
+        return True
+    if bank_columns and not {Field.AMOUNT, Field.DUE_DATE} & columns.keys():
+        return True
+    amounts = [profiles[columns[field]] for field in (Field.AMOUNT, Field.GROSS) if field in columns]
+    return any(_is_mostly_negative(profile) for profile in amounts)
+
+
+def _is_mostly_negative(profile: Profile) -> bool:
+    return profile.filled > _FEW and profile.negative > MOST
 
 
 def _settle_amount(columns: dict[Field, int], rivals: dict[Field, tuple[int, ...]]) -> None:
@@ -161,5 +184,8 @@ def _settle_amount(columns: dict[Field, int], rivals: dict[Field, tuple[int, ...
         columns[Field.AMOUNT] = columns.pop(Field.GROSS)
         if Field.GROSS in rivals:
             rivals[Field.AMOUNT] = rivals.pop(Field.GROSS)
-    elif Field.DEBIT in columns and Field.CREDIT not in columns:
-        columns[Field.AMOUNT] = columns.pop(Field.DEBIT)
+    elif Field.CREDIT not in columns:
+        if Field.DEBIT in columns:
+            columns[Field.AMOUNT] = columns.pop(Field.DEBIT)
+    elif Field.GROSS in columns:
+        columns.setdefault(Field.DEBIT, columns.pop(Field.GROSS))

@@ -1,6 +1,7 @@
 """Dates as people write them; whether `03/04/2025` is March or April, the whole column decides."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -93,7 +94,7 @@ class OrderEvidence:
         self.has_dotted = False
         self.has_iso = False
 
-    def add(self, column: list[Cell] | tuple[Cell, ...]) -> None:
+    def add(self, column: Sequence[Cell]) -> None:
         """Look at more cells; only texts not seen before cost anything."""
         fresh = set(column) - self._seen
         for cell in fresh:
@@ -153,7 +154,7 @@ class DateReader:
             return self._plausible(self._epoch + timedelta(days=int(cell)))
         return _UNREADABLE
 
-    def _parse_text(self, text: str) -> date | Fault:
+    def _parse_text(self, text: str) -> date | Fault:  # noqa: PLR0911 - a list of writings
         bare = _WEEKDAY.sub("", _TIME.sub("", text)).strip()
         if match := _DOTTED.fullmatch(bare):
             return self._day(match[3], match[2], match[1])

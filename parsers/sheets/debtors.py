@@ -8,11 +8,11 @@ from storage.records import DebtorKind
 
 # Legal forms are written in their own case, so that a Mr. Ag and a Mrs. Se stay persons.
 _LEGAL_FORM = re.compile(
-    r"(?<![\w.])(?:g?GmbH|GMBH|gmbh|mbH|MBH|Gesellschaft mbH|Ges\.? ?m\.? ?b\.? ?H\.?|G\.m\.b\.H\.|GesmbH|UG|AG|KG|KGaA|OHG|oHG|GbR|GBR|"
-    r"e\. ?K\.|e\.K|eK|e\. ?Kfm\.|e\. ?Kfr\.|eG|e\. ?G\.|e\. ?V\.|eV|SE|PartG(?:mbB)?|Part(?:G|nerschaft)?mbB|"
-    r"Partnerschaftsgesellschaft|Ltd\.?|LTD|Limited|Inc\.?|Corp\.?|LLC|PLC|plc|LLP|"
-    r"S\.?A\.?R\.?L\.?|S\.à r\.l\.|S\.A\.|SAS|S\.p\.A\.|SpA|S\.r\.l\.|Srl|B\.V\.|BV|N\.V\.|NV|A/S|ApS|AB|Oy|"
-    r"sp\. z o\.o\.|Sp\. z o\.o\.|s\.r\.o\.|a\.s\.|d\.o\.o\.|Kft\.?|Stiftung|Aktiengesellschaft|"
+    r"(?<![\w.])(?:g?GmbH|GMBH|gmbh|mbH|MBH|Gesellschaft mbH|Ges\.? ?m\.? ?b\.? ?H\.?|G\.m\.b\.H\.|GesmbH|"
+    r"UG|AG|KG|KGaA|OHG|oHG|GbR|GBR|e\. ?K\.|e\.K|eK|e\. ?Kfm\.|e\. ?Kfr\.|eG|e\. ?G\.|e\. ?V\.|eV|SE|"
+    r"PartG(?:mbB)?|Part(?:G|nerschaft)?mbB|Partnerschaftsgesellschaft|Ltd\.?|LTD|Limited|Inc\.?|Corp\.?|LLC|"
+    r"PLC|plc|LLP|S\.?A\.?R\.?L\.?|S\.à r\.l\.|S\.A\.|SAS|S\.p\.A\.|SpA|S\.r\.l\.|Srl|B\.V\.|BV|N\.V\.|NV|"
+    r"A/S|ApS|AB|Oy|[Ss]p\. z o\.o\.|s\.r\.o\.|a\.s\.|d\.o\.o\.|Kft\.?|Stiftung|Aktiengesellschaft|"
     r"Kommanditgesellschaft|Genossenschaft|K\.d\.ö\.R\.|KdöR|AöR|haftungsbeschränkt)(?![\w])"
 )
 _SALUTATION = re.compile(r"(?i)^(?:herrn?|frau|mrs?\.?|ms\.?|fr\.|hr\.)\s+(?=\S)")
@@ -21,16 +21,20 @@ _LAST_FIRST = re.compile(r"([^,]+),\s*([^,]+)")
 _PERSON_NAME = re.compile(r"[^\W\d_][^\d@/;:&+]*")
 _POSTCODE_CITY = re.compile(r"(?:([A-Z]{1,3})[ -]{1,3})?(\d{4,5})[ ,]+([^\W\d].*)")
 _PREFIXED_POSTCODE = re.compile(r"([A-Z]{1,3})[ -]{0,3}(\d{4,5})")
-_ADDRESS_LINE = re.compile(r"(.*?[^\W\d].*?)\s*,\s*(?:([A-Z]{1,3})-)?(\d{5})\s+([^\W\d][^,]*)")
+_ADDRESS_LINE = re.compile(
+    r"(.*?[^\W\d].*?)\s*,\s*(?:([A-Z]{1,3})-(?=\d{4,5}\b)|(?=\d{5}\b))(\d{4,5})\s+([^\W\d][^,]*)"
+)
 
-_COMPANY_WORDS = frozenset(
-    "unternehmen|firma|company|b2b|gewerblich|gewerbe|geschäftskunde|geschaeftskunde|business|organization|organisation|"
-    "juristische person|2".split("|")
+_COMPANY_LIST = (
+    "unternehmen|firma|company|b2b|gewerblich|gewerbe|geschäftskunde|geschaeftskunde|business|"
+    "organization|organisation|juristische person|2"
 )
-_PRIVATE_WORDS = frozenset(
-    "privat|private|privatperson|privatkunde|person|natürliche person|natuerliche person|verbraucher|consumer|b2c|"
-    "individual|1|herr|herrn|frau|mr|mrs|ms|familie|eheleute|mr.|mrs.|ms.".split("|")
+_COMPANY_WORDS = frozenset(_COMPANY_LIST.split("|"))
+_PRIVATE_LIST = (
+    "privat|private|privatperson|privatkunde|person|natürliche person|natuerliche person|verbraucher|"
+    "consumer|b2c|individual|1|herr|herrn|frau|mr|mrs|ms|familie|eheleute|mr.|mrs.|ms."
 )
+_PRIVATE_WORDS = frozenset(_PRIVATE_LIST.split("|"))
 
 _COUNTRIES = {
     name: code

@@ -40,6 +40,7 @@ class Field(StrEnum):
     CREDIT = "_credit"
     SIGN = "_sign"
     STATUS = "_status"
+    DOCUMENT_TYPE = "_document_type"
     PAID_AMOUNT = "_paid_amount"
     PAID_ON = "_paid_on"
     BANK = "_bank"
@@ -90,6 +91,7 @@ ROW_PATHS = {
     Field.CREDIT: "amount",
     Field.SIGN: "amount",
     Field.STATUS: "amount",
+    Field.DOCUMENT_TYPE: "amount",
     Field.PAID_AMOUNT: "amount",
     Field.PAID_ON: "amount",
 }

@@ -15,17 +15,19 @@ SCORE_MIN = 86.0
 MARGIN_MIN = 6.0
 LENGTH_MIN = 5
 HEADER_CHARACTERS_MAX = 60
+_SHORT_WORD = 3
 
-_UNITS = re.compile(r"\b(?:in\s+)?(?:eur|euro|euros)\b|€", re.IGNORECASE)
+_UNITS = re.compile(r"(?:\bin\s+)?(?:\b(?:eur|euro|euros)\b|€)", re.IGNORECASE)
 _PATTERNS = re.compile(r"\b(?:tt|dd|mm|yyyy|jjjj)[./-](?:tt|dd|mm)[./-](?:jj|yy|tt|dd){1,2}\b", re.IGNORECASE)
 _FOREIGN = re.compile(r"(?i)\b(?:usd|chf|gbp|pln|czk|sek|dkk|nok|huf)\b|[$£¥]")
 # Words that turn a name into another one: a near name must have the same of them.
-_TELLING = tuple(
-    "netto|brutto|net|gross|bezahlt|gezahlt|paid|zahl|payment|letzte|last|erste|first|storno|mahn|liefer|supplier|"
-    "skonto|steuer|tax|mwst|gesamt|summe|zins|interest|rate|konto|account|bank|gutschrift|credit|haben|soll|debit|tag|"
-    "day|anzahl|datum|date|nr|no|betrag|amount|name|ort|gebuehr|fee|bis|ab|von|rueck|return|kredit|buch|vertrag|"
-    "contract|auftrag|order".split("|")
+_TELLING_WORDS = (
+    "netto|brutto|net|gross|bezahlt|gezahlt|paid|zahl|payment|letzte|last|erste|first|storno|mahn|"
+    "liefer|supplier|skonto|steuer|tax|mwst|gesamt|summe|zins|interest|rate|konto|account|bank|"
+    "gutschrift|credit|haben|soll|debit|tag|day|anzahl|datum|date|nr|no|betrag|amount|name|ort|"
+    "gebuehr|fee|bis|ab|von|rueck|return|kredit|buch|vertrag|contract|auftrag|order"
 )
+_TELLING = tuple(_TELLING_WORDS.split("|"))
 _ENDINGS = (("nummer", "nr"), ("number", "no"), ("num", "no"))
 
 
@@ -39,12 +41,15 @@ class Meaning(msgspec.Struct, frozen=True, gc=False):
 
 def normalise(header: str) -> str:
     """A header folded, without units and with one spelling of *Nummer*."""
-    bare = _PATTERNS.sub(" ", _UNITS.sub(" ", header))
-    folded = fold(bare) or fold(header)
+    folded = fold(_bare(header)) or fold(header)
     for ending, short in _ENDINGS:
         if folded.endswith(ending) and len(folded) > len(ending):
             return folded.removesuffix(ending) + short
     return folded
+
+
+def _bare(header: str) -> str:
+    return _PATTERNS.sub(" ", _UNITS.sub(" ", header))
 
 
 @lru_cache(maxsize=4_096)
@@ -58,7 +63,7 @@ def exact_meanings(header: str) -> tuple[Meaning, ...]:
 @lru_cache(maxsize=4_096)
 def near_meanings(header: str) -> tuple[Meaning, ...]:
     """What a misspelt header most likely means: one field that is clearly nearer than any other."""
-    name = normalise(header)
+    name = fold(_bare(header))
     if len(name) < LENGTH_MIN or len(header) > HEADER_CHARACTERS_MAX:
         return ()
     if _FOREIGN.search(header):
@@ -67,7 +72,7 @@ def near_meanings(header: str) -> tuple[Meaning, ...]:
     found = process.extract(
         name, list(_names()), scorer=fuzz.ratio, score_cutoff=SCORE_MIN - MARGIN_MIN, limit=12
     )
-    if not found or found[0][1] < SCORE_MIN or _telling(found[0][0]) != telling:
+    if not found or found[0][1] < SCORE_MIN or not _tells_alike(telling, _telling(found[0][0])):
         return ()
     best = _names()[found[0][0]]
     fields = {meaning.field for meaning in best}
@@ -77,6 +82,11 @@ def near_meanings(header: str) -> tuple[Meaning, ...]:
     ):
         return ()
     return tuple(Meaning(meaning.field, max(1, meaning.rank), is_near=True) for meaning in best)
+
+
+def _tells_alike(header: frozenset[str], name: frozenset[str]) -> bool:
+    """A header says no telling word that the name does not; of the name's, a long one may be misspelt."""
+    return header <= name and all(len(word) > _SHORT_WORD for word in name - header)
 
 
 def _telling(name: str) -> frozenset[str]:
@@ -90,6 +100,7 @@ def _names() -> dict[str, tuple[Meaning, ...]]:
         for rank, listed in enumerate(ranks):
             for name in filter(None, listed.split("|")):
                 meaning = Meaning(field, rank)
-                if all(known.field is not field for known in names[normalise(name)]):
-                    names[normalise(name)].append(meaning)
+                for spelling in {normalise(name), fold(name)}:
+                    if all(known.field is not field for known in names[spelling]):
+                        names[spelling].append(meaning)
     return {name: tuple(meanings) for name, meanings in names.items() if name}

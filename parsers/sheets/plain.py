@@ -6,12 +6,12 @@ left (None) to the strict reader, which knows every rule; of plain rows both say
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from operator import lt
 from typing import Any
 
 from parsers.grids.cells import Batch, Cell
 from parsers.problems import Code
-from parsers.sheets.claim import DEBIT_WORDS, EURO_WORDS, SETTLED_WORDS
 from parsers.sheets.dates import DateReader
 from parsers.sheets.fields import COST_FIELDS, Field
 from parsers.sheets.layout import Layout
@@ -25,8 +25,12 @@ from parsers.sheets.plaincells import (
     identifiers,
     plain_cents,
     plain_country,
+    plain_currency,
+    plain_document_type,
     plain_kind,
     plain_name,
+    plain_sign,
+    plain_status,
     postcodes,
     texts,
 )
@@ -80,13 +84,10 @@ class PlainRows:
             Field.COUNTRY: Memory(plain_country),
             Field.KIND: Memory(plain_kind),
             Field.SALUTATION: Memory(plain_kind),
-            Field.CURRENCY: Memory(
-                lambda cell: _none_if(not cell or str(cell).strip().casefold() in EURO_WORDS)
-            ),
-            Field.SIGN: Memory(
-                lambda cell: _none_if(not cell or str(cell).strip().casefold() in DEBIT_WORDS)
-            ),
-            Field.STATUS: Memory(lambda cell: _none_if(str(cell).strip().casefold() not in SETTLED_WORDS)),
+            Field.CURRENCY: Memory(plain_currency),
+            Field.SIGN: Memory(plain_sign),
+            Field.STATUS: Memory(partial(plain_status, says_open=layout.says_open)),
+            Field.DOCUMENT_TYPE: Memory(plain_document_type),
         }
 
     def read(self, batch: Batch) -> list[Row | None]:
@@ -290,7 +291,3 @@ def _less(left: Values, right: Values) -> list[int]:
 
 def _empty(column: Values) -> list[int]:
     return [at for at, value in enumerate(column) if value is None] if None in column else []
-
-
-def _none_if(is_plain: bool) -> object:
-    return None if is_plain else ODD

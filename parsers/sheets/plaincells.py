@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
-from parsers.grids.cells import EXACT_INTEGER_MAX, Cell, text_of, tidy
+from parsers.grids.cells import EXACT_INTEGER_MAX, Cell, joined, text_of, tidy
 from parsers.sheets.amounts import Fault, Mark, parse_amount
 from parsers.sheets.checks import is_email, is_iban
+from parsers.sheets.claim import DEBIT_WORDS, EURO_WORDS, is_no_claim, is_settled
 from parsers.sheets.debtors import country_code, is_plain_name, kind_of_word
 from parsers.sheets.rowcells import ABSENT_WORDS
 
@@ -51,37 +52,32 @@ class Memory(dict[Any, Any]):
 
 def texts(column: Sequence[Cell]) -> list[Any]:
     """Tidied texts; None where nothing is said."""
-    try:
-        stripped = list(map(str.strip, column))  # type: ignore[arg-type] - a number raises TypeError
-    except TypeError:
-        stripped = [text_of(cell) for cell in column]
-    joined = "\x1f".join(stripped)
-    if "  " in joined or not joined.replace("\x1f", "").isprintable():
-        stripped = list(map(tidy, stripped))
-    return [text if text not in _NOTHING else None for text in stripped]
+    text = joined(column)
+    if text is None:
+        read = [text_of(cell) for cell in column]
+    else:
+        read = list(map(str.strip, cast("Sequence[str]", column)))
+        if "  " in text or not "".join(read).isprintable():
+            read = list(map(tidy, read))
+    return [text if text not in _NOTHING else None for text in read]
 
 
 def identifiers(column: Sequence[Cell]) -> list[Any]:
     """Numbers that name something; odd where a spreadsheet may have altered them."""
     read = texts(column)
-    try:
-        joined = "\n".join(column)  # type: ignore[arg-type] - a number raises TypeError
-    except TypeError:
+    text = joined(column)
+    if text is None:
         return [text if _is_sound(cell) else ODD for cell, text in zip(column, read, strict=True)]
-    if "+" in joined:
+    if "+" in text:
         return [ODD if text and _SCIENTIFIC.search(text) else text for text in read]
     return read
 
 
 def plain_cents(column: Sequence[Cell], mark: Mark) -> list[Any]:
     """Cents above zero."""
-    pattern = _AMOUNTS.get(mark)
-    try:
-        joined = "\n".join(column) + "\n"  # type: ignore[arg-type] - a number raises TypeError
-    except TypeError:
-        return [_cents(cell, mark) for cell in column]
-    if pattern is not None and pattern.fullmatch(joined):
-        cents = list(map(int, joined.translate(_WITHOUT_MARKS).split()))
+    pattern, text = _AMOUNTS.get(mark), joined(column)
+    if pattern is not None and text is not None and pattern.fullmatch(text + "\n"):
+        cents = list(map(int, text.translate(_WITHOUT_MARKS).split()))
         if len(cents) == len(column) and min(cents) > 0:
             return cents
     return [_cents(cell, mark) for cell in column]
@@ -98,21 +94,17 @@ def fees(column: Sequence[Cell], mark: Mark) -> list[Any]:
 
 def postcodes(column: Sequence[Cell]) -> Values:
     """German postcodes; every other, or none, is odd."""
-    try:
-        if _POSTCODES.fullmatch("\n".join(column) + "\n"):  # type: ignore[arg-type] - a number raises TypeError
-            return column
-    except TypeError:
-        pass
+    text = joined(column)
+    if text is not None and _POSTCODES.fullmatch(text + "\n") and "\n\n" not in text:
+        return column
     return [_postcode(cell) for cell in column]
 
 
 def emails(column: Sequence[Cell]) -> list[Any]:
     """Addresses; None where there is none."""
-    try:
-        if _EMAILS.fullmatch("\n".join(column) + "\n"):  # type: ignore[arg-type] - a number raises TypeError
-            return [cell or None for cell in column]
-    except TypeError:
-        pass
+    text = joined(column)
+    if text is not None and _EMAILS.fullmatch(text + "\n"):
+        return [cell or None for cell in column]
     return [text if text is None or is_email(text) else ODD for text in texts(column)]
 
 
@@ -141,6 +133,27 @@ def plain_country(cell: Cell) -> object:
 def plain_kind(cell: Cell) -> object:
     """What a customer-type cell or a salutation says."""
     return kind_of_word(text_of(cell))
+
+
+def plain_currency(cell: Cell) -> object:
+    """Nothing to say where the currency is the euro."""
+    text = text_of(cell)
+    return None if text in _NOTHING or text.casefold() in EURO_WORDS else ODD
+
+
+def plain_sign(cell: Cell) -> object:
+    """Nothing to say where an amount is a debit."""
+    return None if text_of(cell).casefold() in DEBIT_WORDS | {""} else ODD
+
+
+def plain_status(cell: Cell, *, says_open: bool) -> object:
+    """Nothing to say where a row is not settled."""
+    return ODD if is_settled(text_of(cell), says_open=says_open) else None
+
+
+def plain_document_type(cell: Cell) -> object:
+    """Nothing to say where a row is an invoice."""
+    return ODD if is_no_claim(text_of(cell)) else None
 
 
 def _is_sound(cell: Cell) -> bool:

@@ -1,5 +1,6 @@
 """What the values of a column look like, so that a header is never believed against its cells."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -15,13 +16,19 @@ from parsers.sheets.fields import Type
 
 MOST = 0.5
 _IBAN_LENGTH_MIN = 15
+_CODE = re.compile(r"(?=.*\d)[\w./-]{2,24}")  # K1001
+_NUMBERED = re.compile(r"\d{3,}[ -]")  # 10021 Müller
 _SIGNS = (
-    "money", "cents", "dates", "ibans", "emails", "letters", "words", "digits", "days", "places", "negative",
+    "money", "cents", "dates", "ibans", "emails", "letters", "words", "codes", "numbered", "digits", "days",
+    "places", "negative",
 )  # fmt: skip
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """Shares, from 0 to 1, of a column's filled cells in a sample; `filled` counts them, `fill` is their share."""
+    """Shares, from 0 to 1, of a column's filled cells in a sample.
+
+    `filled` counts those cells, `fill` is their share of the rows.
+    """
 
     filled: int
     fill: float
@@ -32,6 +39,8 @@ class Profile(msgspec.Struct, frozen=True):
     emails: float
     letters: float
     words: float
+    codes: float
+    numbered: float
     digits: float
     days: float
     places: float
@@ -93,10 +102,12 @@ def _signs(cell: Cell) -> Iterator[str]:
             yield "days"
 
 
-def _signs_of_text(text: str) -> Iterator[str]:
+def _signs_of_text(text: str) -> Iterator[str]:  # noqa: C901, PLR0912 - a flat list of tests
     has_letters = any(map(str.isalpha, text))
     if has_letters:
         yield "letters"
+    if has_letters and _NUMBERED.match(text):
+        yield "numbered"
     if not any(map(str.isdigit, text)):
         yield "words"
     elif text.isdigit():
@@ -113,6 +124,8 @@ def _signs_of_text(text: str) -> Iterator[str]:
             yield "cents"
         if text.startswith("-"):
             yield "negative"
+    if has_letters and _CODE.fullmatch(text):
+        yield "codes"
     if has_letters and len(text) >= _IBAN_LENGTH_MIN and looks_like_iban(text):
         yield "ibans"
     if "@" in text and is_email(text):

@@ -8,7 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from parsers.grids.cells import Cell, text_of
+from parsers.grids.cells import Cell, joined, text_of
 from storage.identity import content_key, fold, row_identity
 from storage.records import Row
 
@@ -131,12 +131,9 @@ def _as_array(others: dict[int, int]) -> "array[int]":
 
 def _fold_all(cells: Sequence[Cell]) -> list[str]:
     """Every cell folded as an identity folds it; ASCII columns all at once."""
-    try:
-        joined = "\n".join(cells)  # type: ignore[arg-type] - numbers in a workbook go the long way
-    except TypeError:
-        return [fold(text_of(cell)) for cell in cells]
-    if joined.isascii():
-        folded = joined.translate(_FOLDED_AWAY).split("\n")
+    text = joined(cells)
+    if text is not None and text.isascii():
+        folded = text.translate(_FOLDED_AWAY).split("\n")
         if len(folded) == len(cells):
             return folded
     return [fold(text_of(cell)) for cell in cells]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from parsers.grids.cells import EXACT_INTEGER_MAX, Cell, text_of
 from parsers.problems import Code, make_problem
@@ -94,11 +95,11 @@ class RowCells:
             return None
         return day
 
-    def reject(self, code: Code, field: Field, **facts: object) -> None:
+    def reject(self, code: Code, field: Field, **facts: Any) -> None:
         """Note why the row is not taken; the value is the field's cell."""
         self.problems.append(self._problem(code, field, facts))
 
-    def warn(self, code: Code, field: Field, **facts: object) -> None:
+    def warn(self, code: Code, field: Field, **facts: Any) -> None:
         """Note what will stop later."""
         self.warnings.append(self._problem(code, field, facts))
 
@@ -109,7 +110,7 @@ class RowCells:
         else:
             self.reject(fault.code, field)
 
-    def _problem(self, code: Code, field: Field, facts: dict[str, object]) -> Problem:
+    def _problem(self, code: Code, field: Field, facts: dict[str, Any]) -> Problem:
         name = self.layout.name(field)
         if name:
             facts.setdefault("column", name)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 
@@ -18,6 +18,8 @@ from parsers.sheets.rowcells import RowCells, awaiting
 from parsers.sheets.skips import Totals, skip_of
 from parsers.sheets.survey import rows_below
 from storage.records import RejectedRow, Row, SkippedRow
+
+_QUOTED_CHARACTERS = 40
 
 RowItem = Row | RejectedRow | SkippedRow
 
@@ -35,6 +37,9 @@ class StrictRows:
 
     def read(self, number: int, cells: Sequence[Cell]) -> RowItem:
         """The item of one row."""
+        swallowed = self._open_quote(number, cells)
+        if swallowed is not None:
+            return swallowed
         skip = skip_of(self._layout, cells, self._totals)
         if skip is not None:
             return SkippedRow(row=number, reason=self._skips[skip])
@@ -56,16 +61,23 @@ class StrictRows:
         self._totals.add(row.amount.cents)
         return msgspec.structs.replace(row, warnings=tuple(reading.warnings)) if reading.warnings else row
 
-    def _misshapen(self, number: int, cells: Sequence[Cell]) -> RejectedRow | None:
-        """A line of text that fell apart: an open quotation mark, too many or too few fields."""
+    def _open_quote(self, number: int, cells: Sequence[Cell]) -> RejectedRow | None:
+        """A cell that has swallowed whole lines because its quotation mark was never closed."""
         layout = self._layout
         if layout.delimiter is None:
             return None
         for cell in cells:
             swallowed = isinstance(cell, str) and cell.count(layout.delimiter) >= layout.width - 1
             if swallowed and (breaks := breaks_in([cell])):
-                text = " ".join(str(cell).split())[:40]
+                text = " ".join(str(cell).split())[:_QUOTED_CHARACTERS]
                 return self._reject(number, Code.OPEN_QUOTE, value=text, lines=breaks)
+        return None
+
+    def _misshapen(self, number: int, cells: Sequence[Cell]) -> RejectedRow | None:
+        """A line of text that fell apart into too many or too few fields."""
+        layout = self._layout
+        if layout.delimiter is None:
+            return None
         facts = {"found": len(cells), "expected": layout.width, "delimiter": layout.delimiter}
         if len(cells) > layout.width and not is_blank(cells[layout.width :]):
             return self._reject(number, Code.CELLS_TOO_MANY, **facts)
@@ -73,7 +85,7 @@ class StrictRows:
             return self._reject(number, Code.CELLS_TOO_FEW, **facts)
         return None
 
-    def _reject(self, number: int, code: Code, **facts: object) -> RejectedRow:
+    def _reject(self, number: int, code: Code, **facts: Any) -> RejectedRow:
         return RejectedRow(row=number, problems=(make_problem(code, self._layout.language, **facts),))
 
 

@@ -10,8 +10,9 @@ from parsers.sheets.fields import MONEY_FIELDS, Field
 from parsers.sheets.layout import Layout
 
 _TOTAL = re.compile(
-    r"(?i)(?:(?:zwischen|gesamt|end|teil|monats|kunden|konto|tages|seiten)?-? ?(?:summen?|saldo|total|übertrag)\b"
-    r"|gesamt(?:betrag|forderung|offen)?\b|(?:sub|grand )?-? ?totals?\b|sum\b|balance (?:carried|brought) forward|Σ|∑|insgesamt\b)"
+    r"(?i)(?:(?:zwischen|gesamt|end|teil|monats|kunden|konto|tages|seiten)?-? ?(?:summen?|saldo|total|"
+    r"übertrag)\b|gesamt(?:betrag|forderung|offen)?\b|(?:sub|grand )?-? ?totals?\b|sum\b|"
+    r"balance (?:carried|brought) forward|Σ|∑|insgesamt\b)"
 )
 _RULE = re.compile(r"[-=_*.~ ]+")
 _NAMING = (Field.INVOICE_NUMBER, Field.INVOICE_DATE, Field.DUE_DATE, Field.NUMBER)
@@ -41,7 +42,9 @@ class Totals:
 def skip_of(layout: Layout, cells: Sequence[Cell], totals: Totals) -> Skip | None:
     """Why a row is no claim; None where it is one, or should be."""
     filled = {
-        index: text_of(cell) for index, cell in enumerate(cells) if not isinstance(cell, str) or cell.strip()
+        index: text_of(cell)
+        for index, cell in enumerate(cells)
+        if index not in layout.ours and (not isinstance(cell, str) or cell.strip())
     }
     if not filled or all(_RULE.fullmatch(text) for text in filled.values()):
         return Skip.BLANK

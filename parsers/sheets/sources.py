@@ -32,9 +32,8 @@ def read_workbook(piece: Piece, options: Options, *, is_ooxml: bool) -> Iterator
         analysis = analyse(sheet)
         if analysis.is_claims:
             claims.append((sheet, analysis))
-        elif analysis.first_rows or analysis.header:
-            if nearest is None or analysis.score > nearest[1].score:
-                nearest = sheet, analysis
+        elif analysis.is_filled and (nearest is None or analysis.score > nearest[1].score):
+            nearest = sheet, analysis
     chosen = claims[0] if claims else nearest
     if len(claims) > 1:
         yield from ask_for_sheet(piece, [sheet.sheet for sheet, _ in claims], options)

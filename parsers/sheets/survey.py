@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from parsers.grids.cells import Batch, Cell, Grid, is_blank
+from parsers.grids.cells import Batch, Cell, Grid, is_blank, joined
 from parsers.sheets.amounts import Mark, MarkEvidence
 from parsers.sheets.dates import Order, OrderEvidence
 from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, Field
@@ -10,7 +10,7 @@ from parsers.sheets.repeats import Suspicion
 
 _DATED = DATE_FIELDS | {Field.TERMS}
 _SHORT_SHARE_MIN = 0.05
-_GARBLED = ("\ufffd", "Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã„", "Ã–", "Ãœ", "Ã©", "Ã¨")  # noqa: RUF001
+_GARBLED = ("\ufffd", "Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã„", "Ã–", "Ãœ", "Ã©", "Ã¨")
 
 
 class Survey:
@@ -165,11 +165,10 @@ def is_garbled(text: str) -> bool:
 
 
 def _is_garbled(column: Sequence[Cell]) -> bool:
-    try:
-        joined = "".join(column)  # type: ignore[arg-type] - a workbook's numbers raise, see below
-    except TypeError:
-        joined = "".join(cell for cell in column if isinstance(cell, str))
-    return not joined.isascii() and ("\ufffd" in joined or "Ã" in joined) and is_garbled(joined)
+    text = joined(column)
+    if text is None:
+        text = "\n".join(cell for cell in column if isinstance(cell, str))
+    return not text.isascii() and ("\ufffd" in text or "Ã" in text) and is_garbled(text)
 
 
 def _is_amount(cell: Cell) -> bool:

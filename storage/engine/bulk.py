@@ -1,12 +1,18 @@
 """Many rows at once, by the fastest way that each engine has; tables and columns are named by us."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import BigInteger, Connection, Integer, LargeBinary, SmallInteger, Text
+
+from storage.engine.schema import metadata
 
 # Below this a COPY, with its extra messages, costs more than it saves.
 _COPY_ROWS_MIN = 32
+# SQLite: a few rows a statement spare a quarter of the time; more rows spare no more.
+_ROWS_A_STATEMENT = 4
+_TYPES = {BigInteger: "int8", Integer: "int4", SmallInteger: "int2", Text: "text", LargeBinary: "bytea"}
 
 
 def insert_rows(
@@ -18,10 +24,13 @@ def insert_rows(
     if connection.dialect.name == "postgresql" and len(rows) >= _COPY_ROWS_MIN:
         _copy(connection, table, columns, rows)
         return
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    marks = ", ".join([mark] * len(columns))
-    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  our own names
-    connection.exec_driver_sql(statement, list(rows))
+    single = len(rows) if connection.dialect.name == "postgresql" else len(rows) % _ROWS_A_STATEMENT
+    if single:
+        connection.exec_driver_sql(_insert(connection, table, columns, 1), list(rows[:single]))
+    if single < len(rows):
+        several = range(single, len(rows), _ROWS_A_STATEMENT)
+        joined = [tuple(chain.from_iterable(rows[start : start + _ROWS_A_STATEMENT])) for start in several]
+        connection.exec_driver_sql(_insert(connection, table, columns, _ROWS_A_STATEMENT), joined)
 
 
 def select_by_keys(
@@ -45,7 +54,10 @@ def select_by_keys(
         return []
     asked = f"SELECT {columns} FROM {source} {joined} WHERE {key.partition('.')[0]}.account_id = "  # noqa: S608
     if connection.dialect.name == "postgresql":
-        found = connection.exec_driver_sql(f"{asked}%s AND {key} = ANY(%s) {ending}", (account_id, wanted))
+        form = "%b" if isinstance(wanted[0], bytes) else "%s"  # bytes as bytes, not spelled in hex
+        found = connection.exec_driver_sql(
+            f"{asked}%s AND {key} = ANY({form}) {ending}", (account_id, wanted)
+        )
     else:
         marks = ",".join("?" * len(wanted))
         found = connection.exec_driver_sql(f"{asked}? AND {key} IN ({marks}) {ending}", (account_id, *wanted))
@@ -72,11 +84,22 @@ def update_rows(
     connection.exec_driver_sql(f"UPDATE {table} SET {assigned} WHERE {found}", ordered)  # noqa: S608  our own names
 
 
+def _insert(connection: Connection, table: str, columns: Sequence[str], rows: int) -> str:
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    marks = f"({', '.join([mark] * len(columns))})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([marks] * rows)}"  # noqa: S608  our names
+
+
 def _copy(
     connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
+    """COPY in its binary form, which needs the exact types and spares spelling numbers and bytes out."""
+    kept = metadata.tables[table].columns
+    types = [_TYPES[type(kept[column].type)] for column in columns]
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)"
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types(types)
         write_row = copy.write_row
         for row in rows:
             write_row(row)

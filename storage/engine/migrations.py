@@ -48,5 +48,5 @@ def _run(connection: Connection) -> None:
         return script._upgrade_revs("head", revision)  # noqa: SLF001  what `alembic upgrade` itself calls
 
     with EnvironmentContext(config, script, fn=missing, destination_rev="head") as environment:
-        environment.configure(connection=connection, target_metadata=schema.metadata)
+        environment.configure(connection=connection)
         environment.run_migrations()

@@ -47,7 +47,7 @@ class GroupCommit:
         self._accepting = False
         self._thread: Thread | None = None
         self.last_commit_at: datetime | None = None
-        self.on_commit: "Callable[[], object]" = _nobody_waits
+        self.on_commit: Callable[[Sequence[Arrival]], object] = _nobody_waits
 
     def start(self) -> None:
         """Begin to commit."""
@@ -134,11 +134,11 @@ class GroupCommit:
             first_id = reserve_apart(connection, "submission", len(arrivals))
             ids = accept(connection, arrivals, first_id)
         self.last_commit_at = self._clock()
-        self.on_commit()
+        self.on_commit(arrivals)
         return ids
 
 
-def _nobody_waits() -> None:
+def _nobody_waits(_: "Sequence[Arrival]") -> None:
     """Nobody wants to know."""
 
 

@@ -178,28 +178,38 @@ def cost_rows(
 
 
 def _known_debtors(connection: Connection, account_id: int, keys: Iterable[bytes]) -> dict[bytes, _Known]:
+    """The debtors of these keys that the store has, each with its current case."""
     said = ", ".join(f"d.{column}" for column in DEBTOR_COLUMNS)
-    found = select_by_keys(
+    debtors = select_by_keys(
         connection,
-        f"d.debtor_key, d.debtor_id, c.case_id, c.status, c.mode, c.submission_id, {said}",
+        f"d.debtor_key, d.debtor_id, d.current_case_id, {said}",
         "debtors d",
         "d.debtor_key",
         account_id=account_id,
         values=keys,
-        joined="JOIN cases c ON c.account_id = d.account_id AND c.case_id = d.current_case_id",
         ending="ORDER BY d.debtor_id DESC",  # of two that have come to be alike, the older one stays
     )
-    return {
-        bytes(row[0]): _Known(
-            debtor_id=row[1],
-            case_id=row[2],
-            status=row[3],
-            mode=row[4],
-            submission_id=row[5],
-            debtor=tuple(row[6:]),
+    found = select_by_keys(
+        connection,
+        "k.case_id, k.status, k.mode, k.submission_id",
+        "cases k",
+        "k.case_id",
+        account_id=account_id,
+        values={debtor[2] for debtor in debtors},
+    )
+    cases = {case_id: (status, mode, submission_id) for case_id, status, mode, submission_id in found}
+    known = {}
+    for key, debtor_id, case_id, *values in debtors:
+        status, mode, submission_id = cases[case_id]
+        known[bytes(key)] = _Known(
+            debtor_id=debtor_id,
+            case_id=case_id,
+            status=status,
+            mode=mode,
+            submission_id=submission_id,
+            debtor=tuple(values),
         )
-        for row in found
-    }
+    return known
 
 
 def _last_ones(

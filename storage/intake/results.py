@@ -89,7 +89,7 @@ def _new_rows(connection: Connection, account_id: int, submission_id: int) -> It
         .where(claims.c.account_id == account_id, claims.c.submission_id == submission_id)
         .order_by(claims.c.document, claims.c.row)
     )
-    for row in connection.execution_options(yield_per=1_000).execute(found):
+    for row in connection.execute(found.execution_options(yield_per=1_000)):
         yield RowOutcome(
             document=row.document,
             row=row.row,

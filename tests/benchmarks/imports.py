@@ -1,7 +1,6 @@
 """P4, P5, P6, P8: from a file to committed cases and claims, by the real command."""
 
 import json
-import os
 import sqlite3
 import subprocess
 import threading
@@ -36,7 +35,8 @@ def measure(folder: Path, *, full: bool) -> list[Figure]:
         ),
         Figure(
             goal="P5", what=f"XLSX, {xlsx_rows:,} rows to cases, time", unit="s", must=4.0,
-            ours=median(xlsx_runs["ours"]), peer=median(xlsx_runs["peer"]), note="peer: calamine alone", runs=xlsx_runs,
+            ours=median(xlsx_runs["ours"]), peer=median(xlsx_runs["peer"]), note="peer: calamine alone",
+            runs=xlsx_runs,
         ),
         Figure(
             goal="P6", what="peak memory of the gateway during P4", unit="MiB", must=200, compares=False,
@@ -130,7 +130,8 @@ def _executemany(folder: Path, count: int) -> float:
         "pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-65536;"
         "create table cases (id integer primary key, "
         + ", ".join(f"c{number}" for number in range(15))
-        + "); create unique index u on cases (c1); create index a on cases (c0); create index b on cases (c3);"
+        + "); create unique index u on cases (c1);"
+        "create index a on cases (c0); create index b on cases (c3);"
     )
     names = ", ".join(f"c{number}" for number in range(15))
     insert = f"insert into cases ({names}) values ({', '.join('?' * 15)})"
@@ -141,7 +142,7 @@ def _executemany(folder: Path, count: int) -> float:
         store.execute("commit")
     seconds = time.perf_counter() - started
     store.close()
-    os.unlink(file)
+    file.unlink()
     return seconds
 
 

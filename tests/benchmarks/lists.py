@@ -25,9 +25,11 @@ def open_items(count: int, seed: int = 7) -> Iterator[tuple[str | date | int, ..
         customer = dice.randrange(1, count * 2)
         last, first = LAST_NAMES[customer % 10], FIRST_NAMES[customer // 10 % 10]
         yield (
-            f"K{customer:07d}", f"RE-{number:09d}", invoiced, invoiced + timedelta(14), gross, gross * 19 // 119,
+            f"K{customer:07d}", f"RE-{number:09d}", invoiced, invoiced + timedelta(14),
+            gross, gross * 19 // 119,
             gross - (gross // 3 if number % 7 == 0 else 0), "EUR", last, first,
-            f"{STREETS[customer % 5]} {customer % 199 + 1}", f"{1067 + customer % 98_000:05d}", CITIES[customer % 6],
+            f"{STREETS[customer % 5]} {customer % 199 + 1}", f"{1067 + customer % 98_000:05d}",
+            CITIES[customer % 6],
             f"kunde{customer}@example.org", FIRST_DAY - timedelta(8_000 + customer % 20_000),
         )  # fmt: skip
 

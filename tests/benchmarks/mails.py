@@ -36,7 +36,7 @@ def measure(folder: Path, *, full: bool) -> list[Figure]:
     return figures
 
 
-def _duel(
+def _duel(  # noqa: PLR0917
     gateway: RunningGateway, peer_port: int | None, goal: str, kibibytes: int, count: int, rounds: int
 ) -> Figure:
     contestants = {"ours": lambda: _load(gateway.smtp_port, kibibytes, count)}

@@ -3,6 +3,7 @@ import logging
 import os
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,9 @@ import structlog
 from gateway.command_line import main
 from gateway.commands.printing import plain, print_json
 from gateway.commands.session import Session, parse_moment
+from storage.engine.database import Database
 from storage.errors import ConfigError
+from storage.intake.tasks import open_task
 
 EMAIL = "buchhaltung@muster.example"
 REHEARSAL = '[store]\nurl = "sqlite:///var/inkasso.db"\nrehearsal = true\n'
@@ -233,6 +236,30 @@ def test_the_queue_is_empty_when_nothing_waits(inkasso):
     assert inkasso("queue", "show", "7").code == 2
 
 
+def test_a_task_is_shown_by_its_submission_and_resolved_once(inkasso, creditor, csv_file, tmp_path):
+    label = inkasso("submit", csv_file.name, "--creditor", EMAIL, "--json").document["submission"]
+    with (
+        closing(Database.open(f"sqlite:///{tmp_path}/var/inkasso.db")) as database,
+        database.write() as connection,
+    ):
+        task = {"kind": "change_request", "account_id": 1, "submission_id": 1, "detail": {"row": 2}}
+        open_task(connection, **task, now=datetime(2026, 3, 1, tzinfo=UTC))
+
+    (listed,) = inkasso("queue", "list", "--json").document["queue"]
+    shown = inkasso("queue", "show", label, "--json").document
+    retried = inkasso("queue", "retry", label)
+    resolved = inkasso(
+        "queue", "resolve", str(listed["id"]), "--reason", "agreed by phone", "--json"
+    ).document
+
+    assert (listed["kind"], listed["creditor"], listed["submission"]) == ("change_request", EMAIL, label)
+    assert shown == listed
+    assert retried.code == 1
+    assert (resolved["state"], resolved["resolution"]) == ("resolved", "agreed by phone")
+    assert inkasso("queue", "resolve", str(listed["id"])).code == 1
+    assert inkasso("queue", "list").out == "Nothing waits.\n"
+
+
 def test_an_unknown_creditor_is_told_in_one_sentence(inkasso, csv_file):
     refused = inkasso("submit", csv_file.name, "--creditor", "nobody@nowhere.example", "--json")
 
@@ -342,7 +369,7 @@ def test_what_senders_wrote_cannot_steer_a_terminal():
 
 def test_the_command_itself_starts_and_says_what_it_can(tmp_path):
     shown = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "gateway.command_line", "--help"],
+        [sys.executable, "-W", "error", "-m", "gateway", "--help"],
         check=True,
         capture_output=True,
         text=True,
@@ -358,6 +385,24 @@ def test_a_file_name_that_is_no_utf8_is_still_one_document(capfdbinary):
     print_json({"source": os.fsdecode(b"m\xfcller.csv")})
 
     assert json.loads(capfdbinary.readouterr().out) == {"source": "m\udcfcller.csv"}
+
+
+def test_progress_is_shown_where_a_person_looks_on(tmp_path, csv_file):
+    person, program = os.openpty()
+    with os.fdopen(person, "rb", buffering=0) as screen:
+        done = subprocess.run(
+            [sys.executable, "-m", "gateway", "read", csv_file.name, "--json"],
+            check=True,
+            stdout=subprocess.PIPE,
+            stderr=program,
+            cwd=tmp_path,
+            env=os.environ | {"TERM": "xterm"},
+        )
+        os.close(program)
+        shown = screen.read(4_096)
+
+    assert json.loads(done.stdout)["documents"][0]["rows_total"] == 3
+    assert b"Reading liste.csv" in shown
 
 
 def test_dates_are_judged_by_the_day_that_is_given(inkasso, csv_file):

@@ -1,4 +1,4 @@
-"""A real gateway as its own process, with what its users have: a mail client, a drop folder, the command line."""
+"""A real gateway as its own process, with what its users have: mail, a drop folder, the command line."""
 
 import json
 import os

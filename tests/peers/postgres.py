@@ -5,6 +5,7 @@ Databases are made from a migrated template, so that a test has a fresh store in
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -66,7 +67,7 @@ class PostgresServer:
 
     def stop(self) -> None:
         if self._process is not None:
-            self._process.terminate()  # postgres itself: fast enough, its children follow
+            self._process.send_signal(signal.SIGINT)  # at once, whoever is still connected
             try:
                 self._process.wait(10)
             except subprocess.TimeoutExpired:

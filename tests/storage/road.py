@@ -19,10 +19,14 @@ from storage.records import CreditorCost, Debtor, Problem, RejectedRow, Row, Ski
 LEASE_SECONDS = 60
 OWNER = "host/1/a"
 MISSING_DATE = Problem(code="no_contract_date", field="contract_date", message="fehlt", fix="ergänzen")
-BAD_AMOUNT = Problem(code="bad_amount", field="amount", value="abc", message="kein Betrag", fix="Betrag schreiben")
+BAD_AMOUNT = Problem(
+    code="bad_amount", field="amount", value="abc", message="kein Betrag", fix="Betrag schreiben"
+)
 
 
-def row(number: int, invoice: str | None, amount: str = "100.00", *, customer: str | None = None, **rest) -> Row:
+def row(
+    number: int, invoice: str | None, amount: str = "100.00", *, customer: str | None = None, **rest
+) -> Row:
     """One row of a list; `customer` is the debtor's number and name."""
     debtor = {"number": customer, "name": customer or "Muster", "postcode": "04109"}
     told = debtor | {name: rest.pop(name) for name in list(rest) if name in Debtor.__struct_fields__}
@@ -57,7 +61,12 @@ def new_account(database: Database, now: datetime, email: str = "post@laden.exam
 
 
 def arrival(account_id: int, now: datetime, content: bytes = b"liste", **rest) -> Arrival:
-    told = {"channel": "smtp", "sender": "post@laden.example", "trust": "authenticated", "source_name": "liste.csv"}
+    told = {
+        "channel": "smtp",
+        "sender": "post@laden.example",
+        "trust": "authenticated",
+        "source_name": "liste.csv",
+    }
     return Arrival(
         account_id=account_id,
         content=content,

@@ -29,7 +29,9 @@ IBAN = "DE89370400440532013000"
 
 
 def test_an_account_by_the_operator_is_approved_and_in_test_mode(database, now):
-    account = new_account(database, now, "Post@Laden.Example", name="Müller & Söhne", iban=IBAN, postcode="04109")
+    account = new_account(
+        database, now, "Post@Laden.Example", name="Müller & Söhne", iban=IBAN, postcode="04109"
+    )
     assert (account.status, account.mode, account.email) == ("approved", "test", "post@laden.example")
     assert (account.drop_folder, account.iban, account.language) == ("mueller-und-soehne", IBAN, "de")
     with database.read() as connection:
@@ -107,7 +109,14 @@ def test_a_tax_adviser_speaks_for_several_accounts(database, now):
     one, other = new_account(database, now, "a@laden.example"), new_account(database, now, "b@laden.example")
     with database.write() as connection:
         for account in (one, other):
-            add_address(connection, account.account_id, email="Rat@Steuer.example", person="Rat", role="clerk", now=now)
+            add_address(
+                connection,
+                account.account_id,
+                email="Rat@Steuer.example",
+                person="Rat",
+                role="clerk",
+                now=now,
+            )
     with database.read() as connection:
         assert accounts_of_address(connection, "rat@steuer.example") == [one, other]
         with pytest.raises(RefusedError, match=r"several accounts.*a@laden.example, b@laden.example"):
@@ -120,9 +129,14 @@ def test_a_tax_adviser_speaks_for_several_accounts(database, now):
 def test_answers_go_only_to_addresses_that_the_account_verified(database, now):
     account = new_account(database, now)
     with database.write() as connection:
-        add_address(connection, account.account_id, email="eva@laden.example", person="Eva", role="clerk", now=now)
+        add_address(
+            connection, account.account_id, email="eva@laden.example", person="Eva", role="clerk", now=now
+        )
     with database.read() as connection:
-        asked = [verified_email(connection, account.account_id, sender) for sender in ("Eva@Laden.example", "x@y.z", None)]
+        asked = [
+            verified_email(connection, account.account_id, sender)
+            for sender in ("Eva@Laden.example", "x@y.z", None)
+        ]
     assert asked == ["eva@laden.example", "post@laden.example", "post@laden.example"]
 
 

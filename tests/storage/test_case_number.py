@@ -21,13 +21,26 @@ def test_the_number_of_the_contract_is_valid():
     assert format_case_number(make_case_id(2026, 4711)) == "26-004711-2"
 
 
-@pytest.mark.parametrize("text", ["26-004711-2", " 26-004711-2 ", "260047112", "26 004711 2", "26-OO4711-2", "26–004711–2"])
+@pytest.mark.parametrize(
+    "text", ["26-004711-2", " 26-004711-2 ", "260047112", "26 004711 2", "26-OO4711-2", "26–004711–2"]
+)
 def test_people_write_a_number_in_many_ways(text):
     assert parse_case_number(text) == make_case_id(2026, 4711)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "26-004711-3", "26-004712-2", "62-004711-2", "26-4711-2", "26-0004711-2", "Akte", "26-000000-9", "1" * 40]
+    "text",
+    [
+        "",
+        "26-004711-3",
+        "26-004712-2",
+        "62-004711-2",
+        "26-4711-2",
+        "26-0004711-2",
+        "Akte",
+        "26-000000-9",
+        "1" * 40,
+    ],
 )
 def test_what_fails_its_check_digit_or_form_is_none(text):
     assert parse_case_number(text) is None

@@ -67,7 +67,12 @@ def test_with_an_invoice_number_it_does_not_matter_how_often_a_row_comes():
 
 def test_where_a_row_stood_is_not_its_content_but_every_value_is():
     assert content_key(row()) == content_key(row(row=77))
-    changed = [row(amount=Money(1)), row(ground="Miete"), row(debtor={"phone": "0341 1"}), row(invoice_number="r-100")]
+    changed = [
+        row(amount=Money(1)),
+        row(ground="Miete"),
+        row(debtor={"phone": "0341 1"}),
+        row(invoice_number="r-100"),
+    ]
     assert len({content_key(one) for one in [row(), *changed]}) == 5
 
 

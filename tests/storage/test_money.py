@@ -16,7 +16,9 @@ def test_the_contract_form_goes_both_ways(written, cents):
     assert str(Money(cents)) == written
 
 
-@pytest.mark.parametrize("written", ["", "1", "1.5", "1,50", "1.234,56", "1.500", " 1.00", "+1.00", "1.00€", "١.٠٠"])
+@pytest.mark.parametrize(
+    "written", ["", "1", "1.5", "1,50", "1.234,56", "1.500", " 1.00", "+1.00", "1.00€", "١.٠٠"]
+)
 def test_any_other_form_is_refused(written):
     with pytest.raises(ValueError, match="two decimals"):
         Money.of(written)

@@ -24,13 +24,21 @@ def only_case(database, account, work):
 
 
 def test_a_corrected_row_updates_claim_costs_and_debtor_and_keeps_the_old_values(database, account, now):
-    wrong = row(2, "R-1", "100.00", customer="A", phone="1", costs=[("dunning_fee", "5.00"), ("other", "1.00")])
-    right = row(2, "R-1", "90.00", customer="A", email="a@b.example", costs=[("dunning_fee", "2.50")], ground="Miete")
+    wrong = row(
+        2, "R-1", "100.00", customer="A", phone="1", costs=[("dunning_fee", "5.00"), ("other", "1.00")]
+    )
+    right = row(
+        2, "R-1", "90.00", customer="A", email="a@b.example", costs=[("dunning_fee", "2.50")], ground="Miete"
+    )
     first = submit(database, account, now, entries(wrong))
     second = submit(database, account, now, entries(right))
     case = only_case(database, account, first)
     assert (case.owed.principal, case.owed.creditor_costs) == (Money(9_000), Money(250))
-    assert (case.debtor["email"], case.debtor["phone"], case.claims[0].ground) == ("a@b.example", "1", "Miete")
+    assert (case.debtor["email"], case.debtor["phone"], case.claims[0].ground) == (
+        "a@b.example",
+        "1",
+        "Miete",
+    )
     event = case.events[-1]
     assert (event.trigger, event.submission_id) == ("row_changed", second.submission_id)
     assert event.detail["old"]["claim"]["principal_cents"] == 10_000
@@ -50,7 +58,10 @@ def submit_again_counts(database, account, now, *items):
 
 def test_a_row_that_changes_twice_in_one_chunk_keeps_both_steps(database, account, now):
     first = submit(database, account, now, entries(row(2, "R-1", "1.00", customer="A")))
-    both = [*entries(row(2, "R-1", "2.00", customer="A")), *entries(row(2, "R-1", "3.00", customer="A"), document=1)]
+    both = [
+        *entries(row(2, "R-1", "2.00", customer="A")),
+        *entries(row(2, "R-1", "3.00", customer="A"), document=1),
+    ]
     submit(database, account, now, both)
     case = only_case(database, account, first)
     steps = [event.detail for event in case.events[1:]]
@@ -62,7 +73,10 @@ def test_a_row_that_changes_twice_in_one_chunk_keeps_both_steps(database, accoun
 
 
 def test_a_row_can_be_new_and_changed_in_one_chunk(database, account, now):
-    both = [*entries(row(2, "R-1", "2.00", customer="A")), *entries(row(2, "R-1", "3.00", customer="A"), document=1)]
+    both = [
+        *entries(row(2, "R-1", "2.00", customer="A")),
+        *entries(row(2, "R-1", "3.00", customer="A"), document=1),
+    ]
     case = only_case(database, account, submit(database, account, now, both))
     assert case.owed.principal == Money(300)
     assert [event.trigger for event in case.events] == ["handover", "row_changed"]

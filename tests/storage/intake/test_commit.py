@@ -54,7 +54,10 @@ def counts(database, work):
 
 def brought(database, work):
     with database.read() as connection:
-        return [(one.debtor, one.claims, one.principal_cents) for one in cases_of(connection, work.account_id, work.submission_id)]
+        return [
+            (one.debtor, one.claims, one.principal_cents)
+            for one in cases_of(connection, work.account_id, work.submission_id)
+        ]
 
 
 def must_hold(database):
@@ -63,7 +66,10 @@ def must_hold(database):
 
 
 def test_a_list_becomes_cases_with_their_claims(database, account, now):
-    items = [row(2, "R-1", "10.00", customer="A"), row(3, "R-2", "20.00", customer="B", costs=[("dunning_fee", "5.00")])]
+    items = [
+        row(2, "R-1", "10.00", customer="A"),
+        row(3, "R-2", "20.00", customer="B", costs=[("dunning_fee", "5.00")]),
+    ]
     work = submit(database, account, now, entries(*items, rejected(4), skipped(5)))
     assert counts(database, work) == {"new": 2, "rejected": 1, "skipped": 1}
     assert brought(database, work) == [("A", 1, 1_000), ("B", 1, 2_000)]
@@ -71,9 +77,15 @@ def test_a_list_becomes_cases_with_their_claims(database, account, now):
         second = cases_of(connection, account.account_id, work.submission_id)[1]
         case = show_case(connection, second.number)
         assert totals_of(connection, account.account_id, work.submission_id) == (2, 2, 3_000)
-        assert [one.submission_id for one in submissions_of(connection, account.account_id)] == [work.submission_id]
+        assert [one.submission_id for one in submissions_of(connection, account.account_id)] == [
+            work.submission_id
+        ]
     assert (case.number, case.status, case.mode) == ("26-000002-3", "VALIDATION", "test")
-    assert (case.owed.principal, case.owed.creditor_costs, case.owed.total) == (Money(2_000), Money(500), Money(2_500))
+    assert (case.owed.principal, case.owed.creditor_costs, case.owed.total) == (
+        Money(2_000),
+        Money(500),
+        Money(2_500),
+    )
     assert [(e.from_status, e.to_status, e.trigger, e.actor) for e in case.events] == [
         (None, "VALIDATION", "handover", "creditor")
     ]
@@ -83,7 +95,11 @@ def test_a_list_becomes_cases_with_their_claims(database, account, now):
 
 
 def test_rows_of_one_debtor_become_one_case_even_in_different_chunks(database, account, now):
-    one = entries(row(2, "R-1", "1.00", customer="A"), row(3, "R-2", "2.00", customer="B"), row(4, "R-3", "3.00", customer="A"))
+    one = entries(
+        row(2, "R-1", "1.00", customer="A"),
+        row(3, "R-2", "2.00", customer="B"),
+        row(4, "R-3", "3.00", customer="A"),
+    )
     two = entries(row(5, "R-4", "4.00", customer="A"))
     work = submit(database, account, now, one, two)
     assert brought(database, work) == [("A", 3, 800), ("B", 1, 200)]
@@ -101,7 +117,10 @@ def test_a_later_submission_joins_a_case_that_is_still_checked(database, account
         (joined,) = cases_of(connection, account.account_id, later.submission_id)
         case = show_case(connection, joined.number)
     assert [claim.invoice_number for claim in case.claims] == ["R-1", "R-2"]
-    assert [(event.trigger, event.submission_id) for event in case.events][1] == ("claims_joined", later.submission_id)
+    assert [(event.trigger, event.submission_id) for event in case.events][1] == (
+        "claims_joined",
+        later.submission_id,
+    )
     must_hold(database)
 
 
@@ -179,7 +198,7 @@ def test_a_killed_worker_leaves_whole_chunks_and_the_next_one_goes_on(database, 
     one, two = entries(row(2, "R-1"), rejected(3)), entries(row(4, "R-2"), skipped(5))
     killed = start(database, account, now)
     commit(database, killed, one, now)
-    with pytest.raises(RuntimeError), database.write() as connection:
+    with pytest.raises(RuntimeError), database.write() as connection:  # noqa: PT012  the exception comes in the middle of a transaction
         commit_in(connection, killed, two, now)
         raise RuntimeError  # the end comes in the middle of a chunk
     with database.write() as connection:
@@ -211,7 +230,9 @@ def test_refused_and_skipped_rows_are_kept_with_their_reasons(database, account,
     with database.read() as connection:
         found = list(row_findings(connection, account.account_id, work.submission_id))
         second = list(row_findings(connection, account.account_id, work.submission_id, document=1))
-        one = list(row_findings(connection, account.account_id, work.submission_id, limit=1, rejected_only=True))
+        one = list(
+            row_findings(connection, account.account_id, work.submission_id, limit=1, rejected_only=True)
+        )
     assert [(f.document, f.row, f.reason, len(f.problems)) for f in found] == [
         (0, 2, None, 1),
         (0, 3, "total", 0),
@@ -252,8 +273,10 @@ def test_documents_are_kept_as_they_were_read(database, account, now):
 
 def test_the_answer_is_part_of_the_last_transaction(database, account, now):
     work = start(database, account, now)
-    answer = Deliverable(kind="mail", recipient="a@b.example", subject="S", content=b"text", message_id="<1@x>")
-    with pytest.raises(RuntimeError), database.write() as connection:
+    answer = Deliverable(
+        kind="mail", recipient="a@b.example", subject="S", content=b"text", message_id="<1@x>"
+    )
+    with pytest.raises(RuntimeError), database.write() as connection:  # noqa: PT012  the exception comes in the middle of a transaction
         finish(connection, work, deliverables=[answer], now=now)
         raise RuntimeError
     with database.read() as connection:
@@ -321,7 +344,7 @@ def cut(chunk, size):
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=ITEMS, items=ITEMS, preview_size=st.integers(1, 6), commit_size=st.integers(1, 6))
-def test_a_dry_run_says_exactly_what_the_commit_does(database, now, before, items, preview_size, commit_size):
+def test_a_dry_run_says_exactly_what_the_commit_does(database, now, before, items, preview_size, commit_size):  # noqa: PLR0917  fixtures
     with database.read() as connection:
         number = connection.execute(schema.accounts.select()).all()
     account = new_account(database, now, f"p{len(number)}@laden.example")
@@ -341,7 +364,9 @@ def test_a_dry_run_says_exactly_what_the_commit_does(database, now, before, item
 
 def test_a_plan_tells_new_from_known_and_where_the_known_are(database, account, now):
     submit(database, account, now, entries(row(2, "R-1", customer="A"), row(3, "R-2", customer="A")))
-    chunk = entries(row(2, "R-1", customer="A"), row(3, "R-2", "2.00", customer="A"), row(4, "R-3"), rejected(5))
+    chunk = entries(
+        row(2, "R-1", customer="A"), row(3, "R-2", "2.00", customer="A"), row(4, "R-3"), rejected(5)
+    )
     with database.read() as connection:
         plan = plan_chunk(connection, account.account_id, chunk)
     assert [(one.decision, one.position) for one in plan.planned] == [

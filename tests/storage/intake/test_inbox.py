@@ -46,11 +46,22 @@ def test_the_bytes_come_back_as_they_came(database, now, tmp_path, size, as_file
 
 
 def test_what_was_told_at_the_door_reaches_the_worker(database, now):
-    told = arrival(1, now, sender="a@b.example", message_id="<1@x>", recipient="in@inkasso.example", channel="lmtp")
+    told = arrival(
+        1, now, sender="a@b.example", message_id="<1@x>", recipient="in@inkasso.example", channel="lmtp"
+    )
     (submission_id,) = take_in(database, told)
     work = lease(database, now)
     assert (work.submission_id, work.attempts, work.failures, work.owner) == (submission_id, 1, 0, OWNER)
-    for name in ("account_id", "channel", "sender", "trust", "source_name", "message_id", "recipient", "sha256"):
+    for name in (
+        "account_id",
+        "channel",
+        "sender",
+        "trust",
+        "source_name",
+        "message_id",
+        "recipient",
+        "sha256",
+    ):
         assert getattr(work, name) == getattr(told, name)
     assert (work.size_bytes, work.received_at) == (5, now)
 
@@ -151,7 +162,7 @@ def test_whoever_was_taken_over_writes_nothing_more(database, now, writing):
     with database.write() as connection:
         inbox.reap(connection, lambda _: False, now)
     lease(database, now, OWNER)  # by the same process: a lease is more than its owner's name
-    with pytest.raises(LeaseLostError):
+    with pytest.raises(LeaseLostError):  # noqa: PT012  the exception comes in the middle of a transaction
         if writing == "commit":
             commit(database, lost, entries(row(2, "R-1")), now)
         with database.write() as connection:

@@ -56,7 +56,9 @@ def test_its_cases_are_recalled_and_the_list_can_be_sent_again_as_new(database, 
 
 def test_claims_that_joined_an_older_case_are_taken_out_of_it(database, account, now):
     first = submit(database, account, now, entries(row(2, "R-1", "10.00", customer="A")))
-    second = submit(database, account, now, entries(row(2, "R-2", "20.00", customer="A", costs=[("other", "1.00")])))
+    second = submit(
+        database, account, now, entries(row(2, "R-2", "20.00", customer="A", costs=[("other", "1.00")]))
+    )
     withdrawal = take_back(database, second, now)
     assert (withdrawal.recalled, withdrawal.reduced) == ((), ("26-000001-5",))
     case = case_of(database, first)
@@ -73,13 +75,17 @@ def test_a_case_whose_first_claims_are_gone_goes_on_with_the_later_ones(database
 
 
 def test_changed_rows_get_their_values_back(database, account, now):
-    first = submit(database, account, now, entries(row(2, "R-1", "10.00", customer="A", costs=[("other", "1.00")])))
+    first = submit(
+        database, account, now, entries(row(2, "R-1", "10.00", customer="A", costs=[("other", "1.00")]))
+    )
     second = submit(database, account, now, entries(row(2, "R-1", "20.00", customer="A", phone="1")))
     assert take_back(database, second, now).restored == 1
     case = case_of(database, first)
     assert (case.owed.principal, case.owed.creditor_costs) == (Money(1_000), Money(100))
     assert case.debtor["phone"] is None
-    again = submit(database, account, now, entries(row(2, "R-1", "10.00", customer="A", costs=[("other", "1.00")])))
+    again = submit(
+        database, account, now, entries(row(2, "R-1", "10.00", customer="A", costs=[("other", "1.00")]))
+    )
     assert counts(database, again) == {"unchanged": 1}
 
 
@@ -111,9 +117,8 @@ def test_twice_too_early_and_unknown_are_refused(database, account, now):
     take_back(database, work, now)
     with pytest.raises(RefusedError, match="withdrawn already"):
         take_back(database, work, now)
-    with pytest.raises(UnknownError):
-        with database.write() as connection:
-            withdraw(connection, 4711, "operator", now)
+    with pytest.raises(UnknownError), database.write() as connection:
+        withdraw(connection, 4711, "operator", now)
 
 
 def test_its_questions_to_the_operator_go_with_it(database, account, now):

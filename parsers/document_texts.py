@@ -1,0 +1,228 @@
+"""The words of what is wrong with a whole document, and the names of fields and skipped rows."""
+
+from parsers.problem_texts import Words
+
+DOCUMENT_TEXTS: dict[str, Words] = {
+    "hidden_sheet": (
+        (
+            "Das Blatt „{value}“ ist ausgeblendet; wir haben es nicht gelesen.",
+            "Blenden Sie das Blatt ein und senden Sie die Datei noch einmal, wenn seine Zeilen dazugehören.",
+        ),
+        (
+            "Sheet “{value}” is hidden; we did not read it.",
+            "Unhide the sheet and send the file again if its rows belong to the list.",
+        ),
+    ),
+    "column_ambiguous": (
+        (
+            "Mehrere Spalten ({columns}) könnten „{column}“ sein; wir haben keine davon übernommen.",
+            "Lassen Sie nur eine davon stehen, mit der Überschrift „{column}“.",
+        ),
+        (
+            "Several columns ({columns}) could be “{column}”; we took none of them.",
+            "Leave only one of them, with the header “{column}”.",
+        ),
+    ),
+    "columns_missing": (
+        (
+            "Das ist keine vollständige Liste offener Forderungen. Erkannt: {found}. Es fehlt: {missing}.",
+            (
+                "Senden Sie eine Tabelle (CSV oder XLSX) mit einer Kopfzeile und mindestens diesen "
+                "Spalten: Name oder Firma, offener Betrag, und Fälligkeit oder Rechnungsnummer."
+            ),
+        ),
+        (
+            "This is not a complete list of open claims. Found: {found}. Missing: {missing}.",
+            (
+                "Send a table (CSV or XLSX) with a header row and at least these columns: name or company, "
+                "open amount, and due date or invoice number."
+            ),
+        ),
+    ),
+    "not_claims": (
+        (
+            (
+                "Das ist keine Liste offener Forderungen, sondern sieht nach {looks_like} aus. Erkannt: "
+                "{found}. Es fehlt: {missing}."
+            ),
+            (
+                "Senden Sie die Liste der offenen Posten (CSV oder XLSX) mit Name oder Firma, offenem "
+                "Betrag, und Fälligkeit oder Rechnungsnummer."
+            ),
+        ),
+        (
+            (
+                "This is not a list of open claims, it looks like {looks_like}. Found: {found}. Missing: "
+                "{missing}."
+            ),
+            (
+                "Send the list of open items (CSV or XLSX) with name or company, open amount, and due date "
+                "or invoice number."
+            ),
+        ),
+    ),
+    "no_table": (
+        (
+            "Die Datei enthält keine Tabelle, die wir lesen können. Gefunden: {found}.",
+            (
+                "Senden Sie eine Tabelle (CSV oder XLSX) mit einer Kopfzeile: Name oder Firma, offener "
+                "Betrag, Fälligkeit oder Rechnungsnummer."
+            ),
+        ),
+        (
+            "The file holds no table that we can read. Found: {found}.",
+            (
+                "Send a table (CSV or XLSX) with a header row: name or company, open amount, due date or "
+                "invoice number."
+            ),
+        ),
+    ),
+    "empty_file": (
+        ("Die Datei ist leer.", "Prüfen Sie den Export und senden Sie die Liste noch einmal."),
+        ("The file is empty.", "Check the export and send the list again."),
+    ),
+    "no_rows": (
+        (
+            "Die Tabelle hat eine Kopfzeile, aber keine Zeilen darunter.",
+            "Prüfen Sie den Export (Zeitraum, Filter) und senden Sie die Liste noch einmal.",
+        ),
+        (
+            "The table has a header but no rows below it.",
+            "Check the export (period, filter) and send the list again.",
+        ),
+    ),
+    "encrypted": (
+        (
+            "Die Datei ist mit einem Kennwort geschützt; wir können sie nicht öffnen.",
+            (
+                "Entfernen Sie das Kennwort (Excel: Datei, Informationen, Arbeitsmappe schützen) und "
+                "senden Sie sie noch einmal."
+            ),
+        ),
+        (
+            "The file is protected by a password; we cannot open it.",
+            "Remove the password (Excel: File, Info, Protect Workbook) and send it again.",
+        ),
+    ),
+    "damaged": (
+        (
+            "Die Datei ist beschädigt oder unvollständig ({detail}).",
+            (
+                "Öffnen Sie sie in Ihrem Programm, speichern Sie sie neu als XLSX oder CSV und senden Sie "
+                "sie noch einmal."
+            ),
+        ),
+        (
+            "The file is damaged or incomplete ({detail}).",
+            "Open it in your program, save it again as XLSX or CSV and send it again.",
+        ),
+    ),
+    "archive_bomb": (
+        (
+            "Die Datei würde entpackt unverhältnismäßig groß; wir öffnen sie nicht.",
+            "Senden Sie die Liste ungepackt als CSV oder XLSX.",
+        ),
+        (
+            "Unpacked, the file would become disproportionately large; we do not open it.",
+            "Send the list unpacked as CSV or XLSX.",
+        ),
+    ),
+    "nested_too_deep": (
+        (
+            "Hier sind Dateien zu tief ineinander verpackt (mehr als {depth_max} Ebenen).",
+            "Senden Sie die Liste direkt als Anhang, als CSV oder XLSX.",
+        ),
+        (
+            "Files are nested too deeply here (more than {depth_max} levels).",
+            "Attach the list directly, as CSV or XLSX.",
+        ),
+    ),
+    "too_many_files": (
+        (
+            "Es sind mehr als {members_max} Dateien; die übrigen haben wir nicht gelesen.",
+            "Teilen Sie die Dateien auf mehrere Sendungen auf.",
+        ),
+        (
+            "There are more than {members_max} files; we did not read the rest.",
+            "Split the files over several messages.",
+        ),
+    ),
+    "too_many_rows": (
+        (
+            "Die Tabelle hat mehr als {rows_max} Zeilen.",
+            "Teilen Sie die Liste in mehrere Dateien auf.",
+        ),
+        ("The table has more than {rows_max} rows.", "Split the list into several files."),
+    ),
+    "sheet_too_large": (
+        (
+            "Das Blatt reicht bis Zeile {rows}, Spalte {columns}; so große Bereiche öffnen wir nicht.",
+            (
+                "Löschen Sie die leeren Zeilen und Spalten rechts und unterhalb der Liste, oder speichern "
+                "Sie sie als CSV."
+            ),
+        ),
+        (
+            "The sheet reaches to row {rows}, column {columns}; we do not open ranges of that size.",
+            "Delete the empty rows and columns to the right of and below the list, or save it as CSV.",
+        ),
+    ),
+    "unsupported_format": (
+        (
+            "Dateien dieser Art ({detail}) können wir nicht als Liste lesen.",
+            "Speichern Sie die Liste als XLSX oder CSV und senden Sie sie noch einmal.",
+        ),
+        (
+            "We cannot read files of this kind ({detail}) as a list.",
+            "Save the list as XLSX or CSV and send it again.",
+        ),
+    ),
+    "no_attachment": (
+        (
+            "Die E-Mail hat keinen Anhang, den wir lesen können.",
+            (
+                "Hängen Sie die Liste der offenen Forderungen als XLSX- oder CSV-Datei an und senden Sie "
+                "die E-Mail noch einmal."
+            ),
+        ),
+        (
+            "The e-mail has no attachment that we can read.",
+            "Attach the list of open claims as an XLSX or CSV file and send the e-mail again.",
+        ),
+    ),
+}
+
+SKIP_TEXTS: dict[str, tuple[str, str]] = {
+    "blank": ("leere Zeile", "blank row"),
+    "total": ("Summenzeile", "row of totals"),
+    "remark": ("Bemerkung ohne Forderung", "remark without a claim"),
+    "header": ("wiederholte Kopfzeile", "repeated header"),
+}
+
+FIELD_LABELS: dict[str, tuple[str, str]] = {
+    "creditor_reference": ("Ihr Zeichen", "Your reference"),
+    "debtor.number": ("Kundennummer", "Customer number"),
+    "debtor.kind": ("Kundenart", "Customer type"),
+    "debtor.name": ("Name", "Name"),
+    "debtor.first_name": ("Vorname", "First name"),
+    "debtor.company": ("Firma", "Company"),
+    "debtor.street": ("Straße", "Street"),
+    "debtor.postcode": ("PLZ", "Postcode"),
+    "debtor.city": ("Ort", "City"),
+    "debtor.country": ("Land", "Country"),
+    "debtor.email": ("E-Mail", "E-mail"),
+    "debtor.phone": ("Telefon", "Phone"),
+    "debtor.birth_date": ("Geburtsdatum", "Date of birth"),
+    "debtor.iban": ("IBAN", "IBAN"),
+    "invoice_number": ("Rechnungsnummer", "Invoice number"),
+    "invoice_date": ("Rechnungsdatum", "Invoice date"),
+    "due_date": ("Fälligkeit", "Due date"),
+    "amount": ("offener Betrag", "open amount"),
+    "currency": ("Währung", "Currency"),
+    "ground": ("Forderungsgrund", "Ground"),
+    "contract_date": ("Vertragsdatum", "Contract date"),
+    "default_since": ("Verzug ab", "In default since"),
+    "default_reason": ("Verzugsgrund", "Default reason"),
+    "creditor_costs[dunning_fee]": ("Mahngebühr", "Dunning fee"),
+    "creditor_costs[bank_return_fee]": ("Rücklastschriftgebühr", "Bank return fee"),
+}

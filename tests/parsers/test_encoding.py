@@ -1,0 +1,46 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.grids.encoding import detect_encoding
+
+GERMAN = "Name;Straße;Ort\r\nMüller;Königsallee 5;Köln\r\nWeiß;Große Gasse;Düsseldorf\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "cp850", "mac_roman"])
+def test_german_text_is_recognised_by_its_umlauts(tmp_path, encoding):
+    path = tmp_path / "list.csv"
+    path.write_bytes(GERMAN.encode(encoding))
+    assert detect_encoding(path) == encoding
+
+
+def test_text_of_two_bytes_without_a_mark_is_recognised_by_its_zeros(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(GERMAN.encode("utf-16-le"))
+    assert detect_encoding(path) == "utf-16-le"
+
+
+@pytest.mark.parametrize("text", ["José;Peña", "Šimić und Tomaš", "Preis 5 € – bar", "„Adler“ GmbH"])
+def test_windows_text_without_umlauts_stays_windows_text(tmp_path, text):
+    path = tmp_path / "list.csv"
+    path.write_bytes(text.replace("ć", "c").encode("cp1252"))
+    assert detect_encoding(path) == "cp1252"
+
+
+def test_one_letter_far_down_decides(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"abc;def\r\n" * 200_000 + "Müller".encode("cp1252"))
+    assert detect_encoding(path) == "cp1252"
+
+
+def test_a_letter_that_is_cut_at_the_end_is_no_utf8(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes("Müller".encode()[:2])
+    assert detect_encoding(path) != "utf-8"
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_have_an_encoding(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("bytes") / "file"
+    path.write_bytes(content)
+    content.decode(detect_encoding(path), "replace")
