@@ -7,8 +7,6 @@ kills this process and nothing else.
 from collections.abc import Iterator
 from pathlib import Path
 
-from parsers.reading import Options, read_source
-
 from gateway.reading.wire import (
     AcceptedRow,
     Copy,
@@ -22,6 +20,7 @@ from gateway.reading.wire import (
     Skipped,
     Tail,
 )
+from parsers.reading import Options, read_source
 from parsers.sheets.annotated import annotate
 from storage.entries import Entry, entry_of
 from storage.identity import occurrence_key

@@ -17,7 +17,7 @@ SAMPLE = (
     "K1;Müller;Jörg;Hauptstraße 3;01067;Dresden;RE-1;02.01.2026;16.01.2026;1.234,56\r\n"
     "K2;Weiß;Anna;Am Markt 1;04109;Leipzig;RE-2;03.01.2026;17.01.2026;99,00\r\n"
 )
-MAIL = "From: a@b.example\r\nSubject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--\r\n"
+MAIL = "From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--\r\n"
 
 
 def read_once() -> None:

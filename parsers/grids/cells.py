@@ -48,6 +48,8 @@ class Grid(Protocol):
 
 def tidy(text: str) -> str:
     """Text without blanks at its ends and with single blanks inside."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return " ".join(text.split())
 
 

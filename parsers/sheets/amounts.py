@@ -34,6 +34,14 @@ _FRACTION = {
 _GROUPED_FREELY = re.compile(r"\d{1,3}(?:[' ]\d{3})+")
 _DASH_CENTS = re.compile(r"(.*\d)[.,](?:-{1,2}|—)")
 
+# What nearly every cell of an export looks like.
+PLAIN_WRITING = {
+    ",": r"(?:\d{1,3}(?:\.\d{3}){0,2}|\d{1,9}),\d\d",
+    ".": r"(?:\d{1,3}(?:,\d{3}){0,2}|\d{1,9})\.\d\d",
+}
+PLAIN_AMOUNT = {mark: re.compile(pattern, re.ASCII) for mark, pattern in PLAIN_WRITING.items()}
+WITHOUT_MARKS = str.maketrans("", "", ".,")
+
 _DIGITS = str.maketrans("012345678", "9" * 9)
 _AMBIGUOUS_SHAPE = re.compile(r"9{1,3}[.,]999")
 
@@ -138,6 +146,9 @@ def _parse_number(number: float) -> int | Fault:
 
 
 def _parse_text(text: str, mark: Mark) -> int | Fault | None:
+    plain = PLAIN_AMOUNT.get(mark)
+    if plain is not None and plain.fullmatch(text):
+        return int(text.translate(WITHOUT_MARKS))
     if text.strip().casefold() in _ABSENT_WORDS:
         return ABSENT
     if _FOREIGN.search(text):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from parsers.problems import Code
 from parsers.sheets.amounts import Fault, parse_amount
@@ -21,6 +22,7 @@ from parsers.sheets.rowcells import RowCells
 from storage.money import Money, english, german
 from storage.records import CreditorCost, Debtor, DebtorKind, Row
 
+_REMEMBERED = 1_024
 EURO_WORDS = frozenset({"eur", "€", "euro", "euros"})
 DEBIT_WORDS = frozenset({"s", "soll", "d", "debit", "dr", "+"})
 CREDIT_WORDS = frozenset({"h", "haben", "c", "credit", "cr", "-"})
@@ -66,6 +68,7 @@ def read_claim(cells: RowCells) -> Row | None:
     return row
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_settled(status: str, *, says_open: bool) -> bool:
     """Whether a status says that a row is paid, cancelled or no invoice yet.
 
@@ -77,6 +80,7 @@ def is_settled(status: str, *, says_open: bool) -> bool:
     return word in _SETTLED_WORDS or (_SETTLED.search(word) is not None and not _UNSETTLED.search(word))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_no_claim(document_type: str) -> bool:
     """Whether a row is a credit note or a payment by its own word, whatever the sign of its amount."""
     return _NO_CLAIM.search(document_type.casefold()) is not None
@@ -123,9 +127,10 @@ def _check_currency(cells: RowCells) -> None:
 
 
 def _check_settled(cells: RowCells) -> None:
-    if is_settled(cells.shown(Field.STATUS), says_open=cells.layout.says_open):
+    status, document_type = cells.shown(Field.STATUS), cells.shown(Field.DOCUMENT_TYPE)
+    if status and is_settled(status, says_open=cells.layout.says_open):
         cells.reject(Code.ALREADY_SETTLED, Field.STATUS)
-    if is_no_claim(cells.shown(Field.DOCUMENT_TYPE)):
+    if document_type and is_no_claim(document_type):
         cells.reject(Code.AMOUNT_NEGATIVE, Field.DOCUMENT_TYPE)
     if cells.text(Field.PAID_ON) and not cells.layout.says_open:
         cells.reject(Code.ALREADY_SETTLED, Field.PAID_ON)
@@ -273,7 +278,7 @@ def _warn_of_gaps(cells: RowCells, row: Row) -> None:
             )
             if not value
         )
-        cells.warn(Code.MISSING_ADDRESS, field)
+        cells.warn(Code.MISSING_ADDRESS, field, value=None)
     is_private = debtor.kind is DebtorKind.PRIVATE
     for code, field, is_missing in (
         (Code.MISSING_DUE_DATE, Field.DUE_DATE, row.due_date is None),
@@ -289,7 +294,7 @@ def _warn_of_gaps(cells: RowCells, row: Row) -> None:
         ),
     ):
         if is_missing and code not in gaps:
-            cells.warn(code, field)
+            cells.warn(code, field, value=None)
 
 
 def _lacks_first_name(debtor: Debtor) -> bool:
@@ -300,17 +305,13 @@ def _lacks_first_name(debtor: Debtor) -> bool:
 def _warn_of_dates(cells: RowCells, row: Row) -> None:
     today = cells.layout.today
     if row.due_date and row.due_date > today:
-        cells.warn(Code.NOT_YET_DUE, Field.DUE_DATE, value=_day(cells, row.due_date))
+        cells.warn(Code.NOT_YET_DUE, Field.DUE_DATE, value=cells.table.day(row.due_date))
     if row.invoice_date and row.invoice_date > today:
-        cells.warn(Code.INVOICE_IN_FUTURE, Field.INVOICE_DATE, value=_day(cells, row.invoice_date))
+        cells.warn(Code.INVOICE_IN_FUTURE, Field.INVOICE_DATE, value=cells.table.day(row.invoice_date))
     if row.due_date and row.invoice_date and row.due_date < row.invoice_date:
-        cells.warn(Code.DUE_BEFORE_INVOICE, Field.DUE_DATE, value=_day(cells, row.due_date))
+        cells.warn(Code.DUE_BEFORE_INVOICE, Field.DUE_DATE, value=cells.table.day(row.due_date))
     if cells.has(Field.GROSS):
         gross = parse_amount(cells.cell(Field.GROSS), cells.layout.mark(Field.GROSS))
         if gross is not None and not isinstance(gross, Fault) and 0 < gross < row.amount.cents:
             write = english if cells.layout.language == "en" else german
             cells.warn(Code.OPEN_EXCEEDS_TOTAL, Field.AMOUNT, value=write(row.amount.cents))
-
-
-def _day(cells: RowCells, day: date) -> str:
-    return day.isoformat() if cells.layout.language == "en" else day.strftime("%d.%m.%Y")

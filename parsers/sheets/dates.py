@@ -138,9 +138,18 @@ class DateReader:
         self._today = today
         self._is_birth = is_birth
         self._epoch = _SERIAL_EPOCH_1904 if epoch_1904 else _SERIAL_EPOCH
+        self._read: dict[Cell, date | Fault | None] = {}
 
     def parse(self, cell: Cell) -> date | Fault | None:
         """The day of a cell; None where it is empty, a Fault where it is no date."""
+        if cell in self._read:
+            return self._read[cell]
+        if len(self._read) >= _SEEN_MAX:
+            self._read.clear()
+        day = self._read[cell] = self._parse(cell)
+        return day
+
+    def _parse(self, cell: Cell) -> date | Fault | None:
         if isinstance(cell, str):
             text = cell.strip()
             if text.casefold() in _ABSENT:

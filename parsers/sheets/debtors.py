@@ -1,10 +1,13 @@
 """Who owes: persons and companies told apart, names and addresses taken out of one cell."""
 
 import re
+from functools import lru_cache
 
 import msgspec
 
 from storage.records import DebtorKind
+
+_REMEMBERED = 16_384
 
 # Legal forms are written in their own case, so that a Mr. Ag and a Mrs. Se stay persons.
 _LEGAL_FORM = re.compile(
@@ -89,6 +92,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     country: str | None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def has_legal_form(text: str) -> bool:
     """Whether a name is a company's by its legal form."""
     return _LEGAL_FORM.search(text) is not None
@@ -105,6 +109,7 @@ def is_plain_name(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_debtor(name: str | None, first: str | None, company: str | None, kind: DebtorKind | None) -> Named:
     """Name, first name and company from the cells of a row; `kind` is what the row itself says."""
     if company:
@@ -123,6 +128,7 @@ def name_debtor(name: str | None, first: str | None, company: str | None, kind: 
     return Named(plain, first, None, is_company=False)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def kind_of_word(word: str) -> DebtorKind | None:
     """What a customer-type column or a salutation says; None where it says nothing (DATEV's 0)."""
     folded = word.strip().casefold()
@@ -131,11 +137,13 @@ def kind_of_word(word: str) -> DebtorKind | None:
     return DebtorKind.PRIVATE if folded in _PRIVATE_WORDS else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def country_code(text: str) -> str | None:
     """The ISO code of a country's name, code or number-plate letters; None where it is unknown."""
     return _COUNTRIES.get(text.casefold().strip(" ."))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def place_of(text: str) -> Place | None:
     """Postcode and city from `12345 Köln` or `D-12345`; None where a cell holds neither."""
     match = _POSTCODE_CITY.fullmatch(text)
@@ -147,6 +155,7 @@ def place_of(text: str) -> Place | None:
     return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def address_of(text: str) -> tuple[str, Place] | None:
     """Street and place from `Hauptstr. 1, 12345 Köln`; None where a cell is no whole address."""
     match = _ADDRESS_LINE.fullmatch(text)

@@ -7,6 +7,7 @@ left (None) to the strict reader, which knows every rule; of plain rows both say
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
+from itertools import repeat
 from operator import lt
 from typing import Any
 
@@ -35,16 +36,18 @@ from parsers.sheets.plaincells import (
     texts,
 )
 from parsers.sheets.repeats import Repeats
+from parsers.sheets.rowcells import Table
 from storage.money import Money
-from storage.records import CreditorCost, Debtor, DebtorKind, Row
+from storage.records import CreditorCost, Debtor, DebtorKind, Problem, Row
+
+Warnings = dict[int, list[Problem]]
 
 _STRICT_ONLY = frozenset({Field.TERMS, Field.DEBIT, Field.CREDIT, Field.HOUSE_NUMBER})
 _ADDRESS = (Field.STREET, Field.POSTCODE, Field.CITY)
 _NEEDED = (
-    (Code.MISSING_ADDRESS, _ADDRESS),
-    (Code.MISSING_DUE_DATE, (Field.DUE_DATE,)),
-    (Code.MISSING_INVOICE_NUMBER, (Field.INVOICE_NUMBER,)),
-    (Code.MISSING_INVOICE_DATE, (Field.INVOICE_DATE,)),
+    (Code.MISSING_DUE_DATE, Field.DUE_DATE),
+    (Code.MISSING_INVOICE_NUMBER, Field.INVOICE_NUMBER),
+    (Code.MISSING_INVOICE_DATE, Field.INVOICE_DATE),
 )
 _NEEDED_OF_PERSONS = (
     (Code.MISSING_CONTRACT_DATE, Field.CONTRACT_DATE),
@@ -71,8 +74,9 @@ _BUILT = (
 class PlainRows:
     """Reads batches of rows of one table."""
 
-    def __init__(self, layout: Layout, repeats: Repeats) -> None:
-        self._layout = layout
+    def __init__(self, table: Table, repeats: Repeats) -> None:
+        layout = self._layout = table.layout
+        self._table = table
         self._repeats = repeats
         self._applies = _applies(layout)
         self._memories: dict[Field, Memory] = {
@@ -102,9 +106,11 @@ class PlainRows:
         rows = batch.rows if len(places) == len(items) else [batch.rows[place] for place in places]
         values = self._convert(list(zip(*rows, strict=True)))
         odd = self._odd(values, len(places))
+        warnings = self._warnings(values, odd)
         if self._repeats:
-            odd |= {at for at, place in enumerate(places) if self._repeats.other(batch.numbers[place])}
-        self._build(batch, places, values, odd, items)
+            numbers = [batch.numbers[place] for place in places]
+            self._note_repeats(numbers, values[Field.INVOICE_NUMBER], odd, warnings)
+        self._build(batch, places, values, odd, warnings=warnings, items=items)
         return items
 
     def _convert(self, columns: Sequence[Sequence[Cell]]) -> dict[Field, Values]:
@@ -135,25 +141,70 @@ class PlainRows:
         for field, column in values.items():
             if ODD in column and field is not Field.GROSS:
                 odd.update(at for at, value in enumerate(column) if value is ODD)
-        self._add_gaps(odd, values)
         self._add_contradictions(odd, values, size)
         return odd
 
-    def _add_gaps(self, odd: set[int], values: dict[Field, Values]) -> None:
+    def _warnings(self, values: dict[Field, Values], odd: set[int]) -> Warnings:
+        """What rows are warned of, by place: gaps, and days to come; in the strict reader's order."""
         gaps = self._layout.gaps
-        for code, fields in _NEEDED:
+        warnings: Warnings = {}
+        if Code.MISSING_ADDRESS not in gaps:
+            streets, cities = values[Field.STREET], values[Field.CITY]
+            for at in sorted({*_empty(streets), *_empty(cities)}):
+                field = Field.STREET if streets[at] is None else Field.CITY
+                self._warn(warnings, [at], Code.MISSING_ADDRESS, field)
+        for code, field in _NEEDED:
             if code not in gaps:
-                for field in fields:
-                    odd.update(_empty(values[field]))
+                self._warn(warnings, _empty(values[field]), code, field)
         companies = values.get(Field.COMPANY)
         for code, field in _NEEDED_OF_PERSONS:
             if code not in gaps and None in values[field]:
-                odd.update(at for at in _empty(values[field]) if companies is None or companies[at] is None)
+                places = [at for at in _empty(values[field]) if companies is None or companies[at] is None]
+                self._warn(warnings, places, code, field)
+        self._warn(warnings, self._nameless(values), Code.MISSING_FIRST_NAME, Field.FIRST_NAME)
         if Field.DEFAULT_SINCE in values and Code.DEFAULT_WITHOUT_REASON not in gaps:
             reasons = values[Field.DEFAULT_REASON]
-            odd.update(
-                at for at, since in enumerate(values[Field.DEFAULT_SINCE]) if since and not reasons[at]
-            )
+            places = [at for at, since in enumerate(values[Field.DEFAULT_SINCE]) if since and not reasons[at]]
+            self._warn(warnings, places, Code.DEFAULT_WITHOUT_REASON, Field.DEFAULT_REASON)
+        self._warn_of_days_to_come(warnings, values, odd)
+        return warnings
+
+    def _nameless(self, values: dict[Field, Values]) -> list[int]:
+        """Persons of one name."""
+        names, companies = values.get(Field.NAME), values.get(Field.COMPANY)
+        if names is None:
+            return []
+        firsts = values.get(Field.FIRST_NAME)
+        places = range(len(names)) if firsts is None else _empty(firsts)
+        return [
+            at for at in places if (companies is None or companies[at] is None) and _is_one_word(names[at])
+        ]
+
+    def _warn_of_days_to_come(self, warnings: Warnings, values: dict[Field, Values], odd: set[int]) -> None:
+        today = self._layout.today
+        for at, day in enumerate(values.get(Field.DUE_DATE, ())):
+            if day is not None and day is not ODD and day > today and at not in odd:
+                problem = self._table.problem(Code.NOT_YET_DUE, Field.DUE_DATE, value=self._table.day(day))
+                warnings.setdefault(at, []).append(problem)
+
+    def _note_repeats(
+        self, numbers: Sequence[int], invoices: Values, odd: set[int], warnings: Warnings
+    ) -> None:
+        """A row that says what one before it said is warned of; one that says otherwise is odd."""
+        for at, number in enumerate(numbers):
+            other = self._repeats.other(number)
+            if other > 0:
+                odd.add(at)
+            elif other < 0:
+                problem = self._table.problem(
+                    Code.REPEATED_ROW, Field.INVOICE_NUMBER, row=-other, value=invoices[at]
+                )
+                warnings.setdefault(at, []).append(problem)
+
+    def _warn(self, warnings: Warnings, places: Iterable[int], code: Code, field: Field) -> None:
+        problem = self._table.problem(code, field, value=None)
+        for at in places:
+            warnings.setdefault(at, []).append(problem)
 
     def _add_contradictions(self, odd: set[int], values: dict[Field, Values], size: int) -> None:
         nothing: Values = [None] * size
@@ -173,7 +224,6 @@ class PlainRows:
                 if kind is not None and (kind is DebtorKind.COMPANY) != (companies[at] is not None):
                     odd.add(at)
         firsts = values.get(Field.FIRST_NAME, nothing)
-        odd.update(at for at in _empty(firsts) if companies[at] is None and _is_one_word(names[at]))
         odd.update(at for at in _empty(names) if firsts[at] is not None)
 
     def _build(
@@ -182,6 +232,8 @@ class PlainRows:
         places: Sequence[int],
         values: dict[Field, Values],
         odd: set[int],
+        *,
+        warnings: Warnings,
         items: list[Row | None],
     ) -> None:
         nothing: Values = [None] * len(places)
@@ -192,14 +244,17 @@ class PlainRows:
             *(values.get(field, nothing) for field in _BUILT),
             strict=True,
         )
+        warned: Iterable[tuple[Problem, ...]] = repeat(())
+        if warnings:
+            warned = [tuple(warnings.get(at, ())) for at in range(len(places)) if at not in odd]
         if odd:
             rows = [row for at, row in enumerate(rows) if at not in odd]
         company, private = DebtorKind.COMPANY, DebtorKind.PRIVATE
-        for (
+        for warning, (
             place, cost, number, name, first_name, firm, street, postcode, city, country, email, phone,
             birth_date, iban, cents, reference, invoice_number, invoice_date, due_date, ground,
             contract_date, default_since, default_reason,
-        ) in rows:  # fmt: skip
+        ) in zip(warned, rows, strict=False):  # fmt: skip
             items[place] = Row(
                 row=numbers[place],
                 debtor=Debtor(
@@ -227,6 +282,7 @@ class PlainRows:
                 default_since=default_since,
                 default_reason=default_reason,
                 creditor_costs=cost,
+                warnings=warning,
             )
 
 
@@ -239,15 +295,16 @@ def _applies(layout: Layout) -> bool:
         return False
     if Field.POSTCODE not in columns and {Field.STREET, Field.CITY} & columns.keys():
         return False
-    needed = [field for code, fields in _NEEDED if code not in layout.gaps for field in fields]
-    needed += [field for code, field in _NEEDED_OF_PERSONS if code not in layout.gaps]
+    needed = [field for code, field in _NEEDED + _NEEDED_OF_PERSONS if code not in layout.gaps]
+    if Code.MISSING_ADDRESS not in layout.gaps:
+        needed += _ADDRESS
     if Field.DEFAULT_SINCE in columns and Code.DEFAULT_WITHOUT_REASON not in layout.gaps:
         needed.append(Field.DEFAULT_REASON)
     return columns.keys() >= set(needed)
 
 
 def _date_memory(field: Field, reader: DateReader, today: date) -> Memory:
-    latest = today if field in (Field.DUE_DATE, Field.INVOICE_DATE) else date.max
+    latest = today if field is Field.INVOICE_DATE else date.max
 
     def read(cell: Cell) -> object:
         day = reader.parse(cell)

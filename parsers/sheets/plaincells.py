@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from parsers.grids.cells import EXACT_INTEGER_MAX, Cell, joined, text_of, tidy
-from parsers.sheets.amounts import Fault, Mark, parse_amount
+from parsers.sheets.amounts import PLAIN_AMOUNT, PLAIN_WRITING, WITHOUT_MARKS, Fault, Mark, parse_amount
 from parsers.sheets.checks import is_email, is_iban
 from parsers.sheets.claim import DEBIT_WORDS, EURO_WORDS, is_no_claim, is_settled
 from parsers.sheets.debtors import country_code, is_plain_name, kind_of_word
@@ -14,13 +14,7 @@ from parsers.sheets.rowcells import ABSENT_WORDS
 Values = Sequence[Any]
 
 _CACHE_MAX = 100_000
-_GROUPS = {
-    Mark.COMMA: r"(?:\d{1,3}(?:\.\d{3}){0,2}|\d{1,9}),\d\d",
-    Mark.POINT: r"(?:\d{1,3}(?:,\d{3}){0,2}|\d{1,9})\.\d\d",
-}
-_AMOUNT = {mark: re.compile(pattern, re.ASCII) for mark, pattern in _GROUPS.items()}
-_AMOUNTS = {mark: re.compile(rf"(?:{pattern}\n)*+", re.ASCII) for mark, pattern in _GROUPS.items()}
-_WITHOUT_MARKS = str.maketrans("", "", ".,")
+_AMOUNTS = {mark: re.compile(rf"(?:{pattern}\n)*+", re.ASCII) for mark, pattern in PLAIN_WRITING.items()}
 _POSTCODE = re.compile(r"(?!00)\d{5}", re.ASCII)
 _POSTCODES = re.compile(r"(?:(?!00)\d{5}\n)*+", re.ASCII)
 _EMAILS = re.compile(r"(?:(?:[\w.+-]{1,64}+@(?:[A-Za-z0-9-]++\.)++[A-Za-z]{2,24}+)?\n)*+", re.ASCII)
@@ -77,7 +71,7 @@ def plain_cents(column: Sequence[Cell], mark: Mark) -> list[Any]:
     """Cents above zero."""
     pattern, text = _AMOUNTS.get(mark), joined(column)
     if pattern is not None and text is not None and pattern.fullmatch(text + "\n"):
-        cents = list(map(int, text.translate(_WITHOUT_MARKS).split()))
+        cents = list(map(int, text.translate(WITHOUT_MARKS).split()))
         if len(cents) == len(column) and min(cents) > 0:
             return cents
     return [_cents(cell, mark) for cell in column]
@@ -164,9 +158,9 @@ def _is_sound(cell: Cell) -> bool:
 
 def _cents(cell: Cell, mark: Mark) -> object:
     if isinstance(cell, str):
-        pattern = _AMOUNT.get(mark)
+        pattern = PLAIN_AMOUNT.get(mark)
         if pattern is not None and pattern.fullmatch(cell):
-            return int(cell.translate(_WITHOUT_MARKS)) or ODD
+            return int(cell.translate(WITHOUT_MARKS)) or ODD
         return int(cell) * 100 or ODD if cell.isascii() and cell.isdigit() and len(cell) < 10 else ODD
     if isinstance(cell, float) and 0 < cell < _CENTS_BELOW:
         cents = round(cell * 100)

@@ -69,16 +69,16 @@ class Repeats:
     @classmethod
     def among(cls, rows: Iterable[Row]) -> "Repeats":
         """Compare rows that are under suspicion, in their order in the file."""
-        identities = [array("Q") for _ in range(_PARTS)]
-        contents = [array("Q") for _ in range(_PARTS)]
+        identities = [array("q") for _ in range(_PARTS)]
+        contents = [array("q") for _ in range(_PARTS)]
         numbers = [array("I") for _ in range(_PARTS)]
         for row in rows:
             if not fold(row.invoice_number):
                 continue
-            identity = row_identity(row)
-            part = identity[0]
-            identities[part].append(int.from_bytes(identity[:8]))
-            contents[part].append(int.from_bytes(content_key(row)[:8]))
+            identity = hash(row_identity(row))
+            part = identity & (_PARTS - 1)
+            identities[part].append(identity)
+            contents[part].append(hash(content_key(row)))
             numbers[part].append(row.row)
         found = cls()
         for part in range(_PARTS):

@@ -9,7 +9,6 @@ from parsers.grids.cells import EXACT_INTEGER_MAX, Cell, text_of
 from parsers.problems import Code, make_problem
 from parsers.questions import advice
 from parsers.sheets.amounts import Fault, parse_amount
-from parsers.sheets.dates import DateReader
 from parsers.sheets.fields import ROW_PATHS, Field
 from parsers.sheets.layout import Layout
 from parsers.sheets.survey import is_garbled
@@ -18,38 +17,70 @@ from storage.records import Problem, Question
 ABSENT_WORDS = frozenset(
     {"-", "--", "---", "n/a", "N/A", "#N/A", "#NV", "k.A.", "k. A.", "./.", "NULL", "null", "None"}
 )
+_SAID_MAX = 10_000
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+\d{1,3}")
+
+
+class Table:
+    """What the rows of one table share: its layout, the readers of its dates, problems said before."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.dates = layout.date_readers()
+        self._said: dict[tuple[object, ...], Problem] = {}
+
+    def problem(self, code: Code, field: Field, **facts: Any) -> Problem:
+        """A problem in words, with the sender's name for the column; the same one is said only once."""
+        key = (code, field, *facts.items())
+        problem = self._said.get(key)
+        if problem is None:
+            name = self.layout.name(field)
+            if name:
+                facts.setdefault("column", name)
+            path = ROW_PATHS.get(field, field.value)
+            problem = make_problem(code, self.layout.language, field=path, **facts)
+            if len(self._said) < _SAID_MAX:
+                self._said[key] = problem
+        return problem
+
+    def day(self, day: date) -> str:
+        """A day as the reader of the answer writes it."""
+        return day.isoformat() if self.layout.language == "en" else day.strftime("%d.%m.%Y")
 
 
 class RowCells:
     """The cells of one row, and the problems and warnings found while reading them."""
 
-    def __init__(
-        self, layout: Layout, dates: dict[Field, DateReader], number: int, cells: Sequence[Cell]
-    ) -> None:
-        self.layout = layout
+    def __init__(self, table: "Table", number: int, cells: Sequence[Cell]) -> None:
+        self.layout = table.layout
         self.number = number
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
-        self._dates = dates
+        self.table = table
+        self._columns = table.layout.columns
         self._cells = cells
 
     def has(self, field: Field) -> bool:
         """Whether the table has a column for the field."""
-        return field in self.layout.columns
+        return field in self._columns
 
     def cell(self, field: Field) -> Cell:
         """The cell of a field, an empty text where there is none."""
-        index = self.layout.columns.get(field)
-        return self._cells[index] if index is not None and index < len(self._cells) else ""
+        index = self._columns.get(field)
+        if index is None or index >= len(self._cells):
+            return ""
+        return self._cells[index]
 
     def shown(self, field: Field) -> str:
         """What the sender sees in a field."""
-        return text_of(self.cell(field))
+        return text_of(self.cell(field)) if field in self._columns else ""
 
     def text(self, field: Field) -> str | None:
         """Tidied text; None where nothing is said. Characters that were lost reject the row."""
-        text = self.shown(field)
+        index = self._columns.get(field)
+        if index is None or index >= len(self._cells) or (cell := self._cells[index]) == "":
+            return None
+        text = text_of(cell)
         if not text or text in ABSENT_WORDS:
             return None
         if self.layout.has_broken_characters and is_garbled(text):
@@ -58,10 +89,10 @@ class RowCells:
 
     def identifier(self, field: Field) -> str | None:
         """A number that names something: text, never what a spreadsheet made of it."""
-        cell = self.cell(field)
         text = self.text(field)
         if text is None:
             return None
+        cell = self.cell(field)
         if isinstance(cell, str):
             is_mangled = _SCIENTIFIC.fullmatch(text) is not None
         else:
@@ -75,6 +106,8 @@ class RowCells:
 
     def cents(self, field: Field) -> int | None:
         """Signed cents; None where the cell is empty or no amount (then the row is rejected)."""
+        if field not in self._columns:
+            return None
         cents = parse_amount(self.cell(field), self.layout.mark(field))
         if isinstance(cents, Fault):
             self._fault(cents, field)
@@ -83,7 +116,7 @@ class RowCells:
 
     def date(self, field: Field) -> date | None:
         """A day; None where the cell is empty or no date (then the row is rejected)."""
-        reader = self._dates.get(field)
+        reader = self.table.dates.get(field)
         if reader is None:
             return None
         day = reader.parse(self.cell(field))
@@ -111,12 +144,9 @@ class RowCells:
             self.reject(fault.code, field)
 
     def _problem(self, code: Code, field: Field, facts: dict[str, Any]) -> Problem:
-        name = self.layout.name(field)
-        if name:
-            facts.setdefault("column", name)
-        facts.setdefault("value", self.shown(field) or None)
-        path = ROW_PATHS.get(field, field.value)
-        return make_problem(code, self.layout.language, field=path, **facts)
+        if "value" not in facts:
+            facts["value"] = self.shown(field) or None
+        return self.table.problem(code, field, **facts)
 
 
 def awaiting(question: Question, language: str, value: str | None = None) -> Problem:

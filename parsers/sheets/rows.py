@@ -14,7 +14,7 @@ from parsers.sheets.fields import Field
 from parsers.sheets.layout import Layout
 from parsers.sheets.plain import PlainRows
 from parsers.sheets.repeats import Repeats, is_set
-from parsers.sheets.rowcells import RowCells, awaiting
+from parsers.sheets.rowcells import RowCells, Table, awaiting
 from parsers.sheets.skips import Totals, skip_of
 from parsers.sheets.survey import rows_below
 from storage.records import RejectedRow, Row, SkippedRow
@@ -27,11 +27,11 @@ RowItem = Row | RejectedRow | SkippedRow
 class StrictRows:
     """Reads one row at a time with every rule; slow beside `PlainRows`, and the one that decides."""
 
-    def __init__(self, layout: Layout, repeats: Repeats, totals: Totals) -> None:
-        self._layout = layout
+    def __init__(self, table: Table, repeats: Repeats, totals: Totals) -> None:
+        layout = self._layout = table.layout
         self._repeats = repeats
         self._totals = totals
-        self._dates = layout.date_readers()
+        self._table = table
         self._skips = {skip: skip_text(skip, layout.language) for skip in Skip}
         self._waiting = (awaiting(layout.blocking, layout.language),) if layout.blocking is not None else None
 
@@ -48,7 +48,7 @@ class StrictRows:
         return self._misshapen(number, cells) or self._claim(number, cells)
 
     def _claim(self, number: int, cells: Sequence[Cell]) -> RowItem:
-        reading = RowCells(self._layout, self._dates, number, cells)
+        reading = RowCells(self._table, number, cells)
         row = read_claim(reading)
         if row is None:
             return RejectedRow(row=number, problems=tuple(reading.problems))
@@ -64,7 +64,7 @@ class StrictRows:
     def _open_quote(self, number: int, cells: Sequence[Cell]) -> RejectedRow | None:
         """A cell that has swallowed whole lines because its quotation mark was never closed."""
         layout = self._layout
-        if layout.delimiter is None:
+        if layout.delimiter is None or "".join(cast("Sequence[str]", cells)).isprintable():
             return None
         for cell in cells:
             swallowed = isinstance(cell, str) and cell.count(layout.delimiter) >= layout.width - 1
@@ -92,8 +92,9 @@ class StrictRows:
 def read_rows(grid: Grid, layout: Layout, repeats: Repeats, last_number: int) -> Iterator[list[RowItem]]:
     """All rows below the header up to `last_number`, in order, in lists."""
     totals = Totals()
-    strict = StrictRows(layout, repeats, totals)
-    plain = PlainRows(layout, repeats)
+    table = Table(layout)
+    strict = StrictRows(table, repeats, totals)
+    plain = PlainRows(table, repeats)
     for batch in rows_below(grid, layout.header_number):
         if batch.numbers[0] > last_number:
             return
@@ -123,14 +124,17 @@ def find_repeats(grid: Grid, layout: Layout, suspects: bytearray) -> Repeats:
     """Read only the rows under suspicion, and compare them."""
     if not suspects or layout.blocking is not None:
         return Repeats()
-    strict = StrictRows(layout, Repeats(), Totals())
+    table = Table(layout)
+    strict = StrictRows(table, Repeats(), Totals())
+    plain = PlainRows(table, Repeats())
 
     def suspected() -> Iterator[Row]:
         for batch in rows_below(grid, layout.header_number):
-            for number, cells in zip(batch.numbers, batch.rows, strict=True):
-                if is_set(suspects, number):
-                    item = strict.read(number, cells)
-                    if isinstance(item, Row):
-                        yield item
+            places = [place for place, number in enumerate(batch.numbers) if is_set(suspects, number)]
+            if places:
+                part = Batch(
+                    [batch.numbers[place] for place in places], [batch.rows[place] for place in places]
+                )
+                yield from (item for item in _items(part, plain, strict, Totals()) if isinstance(item, Row))
 
     return Repeats.among(suspected())

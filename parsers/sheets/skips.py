@@ -41,6 +41,8 @@ class Totals:
 
 def skip_of(layout: Layout, cells: Sequence[Cell], totals: Totals) -> Skip | None:
     """Why a row is no claim; None where it is one, or should be."""
+    if _is_claim(layout, cells):
+        return None
     filled = {
         index: text_of(cell)
         for index, cell in enumerate(cells)
@@ -56,6 +58,21 @@ def skip_of(layout: Layout, cells: Sequence[Cell], totals: Totals) -> Skip | Non
     if len(filled) == 1 and not _is_only_amount(layout, filled):
         return Skip.REMARK
     return None
+
+
+def _is_claim(layout: Layout, cells: Sequence[Cell]) -> bool:
+    """Whether a row names an invoice or a day and an amount: the quick answer for nearly all rows."""
+    size, columns = len(cells), layout.columns
+    amount = columns.get(Field.AMOUNT, size)
+    if amount >= size or not any(map(str.isdigit, str(cells[amount]))):
+        return False
+    for field in _NAMING:
+        index = columns.get(field, size)
+        if index < size and cells[index] != "":
+            text = text_of(cells[index])
+            if text and not _TOTAL.match(text) and not _RULE.fullmatch(text):
+                return True
+    return False
 
 
 def _is_header(layout: Layout, filled: dict[int, str]) -> bool:

@@ -2,8 +2,9 @@
 
 Every key that grows starts with the account, so that the store can be spread by account. Times are
 microseconds since 1970 UTC (`storage.engine.instants`), money is whole cents, dates are ISO 8601
-text, keys made by `storage.identity` are at most 32 bytes, documents' details are JSON. On SQLite the tables that take
-a row for every row of a file live in their primary key (WITHOUT ROWID), one tree less to write.
+text, keys made by `storage.identity` are at most 32 bytes, documents' details are JSON. On SQLite the
+tables that take a row for every row of a file live in their primary key (WITHOUT ROWID), one tree less
+to write.
 """
 
 from typing import Any

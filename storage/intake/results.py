@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from storage.case_number import format_case_number
 from storage.engine.schema import case_events, cases, claims, debtors, tasks
@@ -103,10 +103,10 @@ def _new_rows(connection: Connection, account_id: int, submission_id: int) -> It
 
 def _changed_rows(connection: Connection, account_id: int, submission_id: int) -> Iterator[RowOutcome]:
     """Changes that were made (events) and those that the operator is asked about (tasks)."""
-    for table, kind in ((case_events, case_events.c.trigger), (tasks, tasks.c.kind)):
-        name = "row_changed" if table is case_events else "change_request"
+    # Literal conditions: SQLite uses a partial index only where it reads the same condition.
+    for table, made in ((case_events, "trigger = 'row_changed'"), (tasks, "kind = 'change_request'")):
         found = select(table.c.case_id, table.c.detail).where(
-            table.c.account_id == account_id, table.c.submission_id == submission_id, kind == name
+            table.c.account_id == account_id, table.c.submission_id == submission_id, text(made)
         )
         for case_id, detail in connection.execute(found):
             change = _CHANGE.decode(detail)

@@ -10,6 +10,7 @@ from parsers.sheets.fields import Field
 from parsers.sheets.layout import Layout
 from parsers.sheets.plain import PlainRows
 from parsers.sheets.repeats import Repeats
+from parsers.sheets.rowcells import Table
 from parsers.sheets.rows import StrictRows
 from parsers.sheets.skips import Totals
 from storage.records import Row
@@ -68,8 +69,8 @@ def layout(**given):
 @given(st.lists(st.dictionaries(st.integers(0, len(FIELDS) - 1), ODD, max_size=3), min_size=1, max_size=4))
 def test_a_plain_row_is_read_as_the_strict_reader_reads_it(changes):
     rows = [[change.get(index, cell) for index, cell in enumerate(PLAIN)] for change in changes]
-    plain = PlainRows(layout(), Repeats()).read(Batch(range(2, 2 + len(rows)), rows))
-    strict = StrictRows(layout(), Repeats(), Totals())
+    plain = PlainRows(Table(layout()), Repeats()).read(Batch(range(2, 2 + len(rows)), rows))
+    strict = StrictRows(Table(layout()), Repeats(), Totals())
 
     for number, (row, cells) in enumerate(zip(plain, rows, strict=True), start=2):
         if row is not None:
@@ -77,7 +78,7 @@ def test_a_plain_row_is_read_as_the_strict_reader_reads_it(changes):
 
 
 def test_the_rows_of_an_ordinary_list_are_plain():
-    (row,) = PlainRows(layout(), Repeats()).read(Batch([2], [list(PLAIN)]))
+    (row,) = PlainRows(Table(layout()), Repeats()).read(Batch([2], [list(PLAIN)]))
     assert isinstance(row, Row)
     assert row.amount.cents == 123450
     assert row.creditor_costs[0].amount.cents == 250

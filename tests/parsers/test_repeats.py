@@ -42,6 +42,11 @@ def test_repeats_stay_known_when_there_are_very_many():
     assert repeats.other(10**9) == 0
 
 
+def test_long_numbers_that_begin_alike_are_not_the_same():
+    rows = [row(number, f"RE-2025-0000000{number}", debtor=str(number)) for number in range(1, 500)]
+    assert not Repeats.among(rows)
+
+
 def test_both_of_two_contradicting_rows_are_rejected_and_name_each_other(tmp_path):
     document = read_lines(
         tmp_path, HEADER, "1;M GmbH;RE-1;01.03.2025;10,00", *_others(600), "1;M GmbH;RE-1;01.03.2025;11,00"
