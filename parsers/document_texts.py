@@ -177,6 +177,26 @@ DOCUMENT_TEXTS: dict[str, Words] = {
             "Save the list as XLSX or CSV and send it again.",
         ),
     ),
+    "reading_stopped": (
+        (
+            "Die Datei braucht zum Lesen mehr Zeit oder Speicher, als eine Liste brauchen darf.",
+            "Speichern Sie die Liste als CSV, teilen Sie sie, wenn sie lang ist, und senden Sie sie neu.",
+        ),
+        (
+            "Reading the file takes more time or memory than a list may take.",
+            "Save the list as CSV, split it if it is very long, and send it again.",
+        ),
+    ),
+    "evidence_only": (
+        (
+            "Das ist ein Dokument und keine Liste. Wir haben es aufbewahrt, aber nichts daraus übernommen.",
+            "Senden Sie die Forderungen als Tabelle, am besten als XLSX oder CSV.",
+        ),
+        (
+            "This is a document and not a list. We have kept it but taken nothing from it.",
+            "Send the claims as a table, best as XLSX or CSV.",
+        ),
+    ),
     "no_attachment": (
         (
             "Die E-Mail hat keinen Anhang, den wir lesen können.",

@@ -79,6 +79,8 @@ class Code(StrEnum):
     TOO_MANY_ROWS = "too_many_rows"
     SHEET_TOO_LARGE = "sheet_too_large"
     UNSUPPORTED_FORMAT = "unsupported_format"
+    READING_STOPPED = "reading_stopped"
+    EVIDENCE_ONLY = "evidence_only"
     NO_ATTACHMENT = "no_attachment"
 
 

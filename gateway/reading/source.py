@@ -14,8 +14,6 @@ from parsers.document_json import documents_json
 from parsers.problems import Code, make_problem
 from storage.records import DocumentHead, DocumentTail, Item, Kind
 
-CAUSES = {"memory": Code.SHEET_TOO_LARGE, "time": Code.SHEET_TOO_LARGE}
-
 
 def read_file(
     path: Path,
@@ -60,8 +58,8 @@ def _items(pool: ReaderPool, job: Job, on_rows: Callable[[int], None] | None) ->
                 case Tail(tail=tail):
                     open_head = False
                     yield tail
-    except ReaderDiedError as death:
-        problem = make_problem(CAUSES.get(death.cause, Code.DAMAGED), job.language)
+    except ReaderDiedError:
+        problem = make_problem(Code.READING_STOPPED, job.language)
         if open_head:
             yield DocumentTail(rows_total=rows, problems=(problem,))
         yield DocumentHead(kind=Kind.UNREADABLE, name=job.name, problems=(problem,))

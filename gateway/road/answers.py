@@ -72,7 +72,8 @@ class Answers:
         if any(problem.code == "no_attachment" for document in documents for problem in document.problems):
             return report.Told(answer=words.render_no_attachment(NoAttachment(**sending), account.language))
         if not has_table(documents):
-            refused = Unreadable(**sending, not_taken=report.not_taken(documents))
+            why = report.not_taken(documents) or report.only_kept(documents, account.language)
+            refused = Unreadable(**sending, not_taken=why)
             return report.Told(answer=words.render_unreadable(refused, account.language), ok=False)
         return report.tell(connection, work, account, documents, thread.subject)
 

@@ -15,7 +15,7 @@ from gateway.composition import Gateway
 from gateway.reading.wire import Entries, Head, Tail
 from gateway.road.documents import AWAITING, DocumentRead, has_table
 from gateway.road.problems import problem_json, row_problem
-from gateway.road.report import PROBLEMS_SHOWN, not_taken, whole_list_warnings
+from gateway.road.report import PROBLEMS_SHOWN, not_taken, only_kept, whole_list_warnings
 from gateway.road.travel import job_of, plain_name
 from storage.accounts import Account
 from storage.entries import ClaimEntry, Entry, RejectedEntry, SkippedEntry
@@ -117,7 +117,8 @@ def _reply(account: Account, path: Path, gateway: Gateway, tally: _Tally) -> str
         "source": plain_name(path),
     }
     if not has_table(tally.documents):
-        refused = Unreadable(**sending, not_taken=not_taken(tally.documents))
+        why = not_taken(tally.documents) or only_kept(tally.documents, account.language)
+        refused = Unreadable(**sending, not_taken=why)
         return words.render_unreadable(refused, account.language).text
     alone = len(tally.documents) == 1
     awaiting = sum(document.rows_awaiting for document in tally.documents)

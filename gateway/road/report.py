@@ -15,6 +15,7 @@ from gateway.road.documents import AWAITING, DocumentRead
 from gateway.road.outcome_files import outcome_table_name
 from gateway.road.problems import row_problem
 from gateway.road.reply import Attachment
+from parsers.problems import Code, make_problem
 from storage.accounts import Account
 from storage.intake.findings import row_findings, warnings_of
 from storage.intake.inbox import Work
@@ -27,10 +28,12 @@ from storage.intake.submissions import (
     totals_of,
 )
 from storage.money import Money
+from storage.records import Kind
 
 PROBLEMS_SHOWN = 25
 PROBLEM_ROWS_READ = 10_000
 CASES_SHOWN = 20
+DOCUMENTS_SHOWN = 20
 SKIPPED_COUNTED_MAX = 10_000
 
 
@@ -58,11 +61,22 @@ def sending_of(
 
 
 def not_taken(documents: Iterable[DocumentRead]) -> tuple[NotTaken, ...]:
-    """The documents that could not be taken, each with its reason and the way out."""
-    return tuple(
+    """The documents that could not be taken, each with its reason and the way out; the first ones."""
+    reasons = (
         NotTaken(name=document.head.name, message=problem.message, fix=problem.fix)
         for document in documents
         for problem in document.problems
+    )
+    return tuple(islice(reasons, DOCUMENTS_SHOWN))
+
+
+def only_kept(documents: Iterable[DocumentRead], language: str) -> tuple[NotTaken, ...]:
+    """Documents that are kept as evidence, told where there was nothing else."""
+    problem = make_problem(Code.EVIDENCE_ONLY, language)
+    kept = (document for document in documents if document.head.kind is Kind.EVIDENCE)
+    return tuple(
+        NotTaken(name=document.head.name, message=problem.message, fix=problem.fix)
+        for document in islice(kept, DOCUMENTS_SHOWN)
     )
 
 

@@ -11,7 +11,7 @@ from parsers.problems import Code, make_problem
 from parsers.sheets.analysis import Analysis, analyse
 from parsers.sheets.claims import ask_for_sheet, read_table
 from parsers.sheets.header import choose_delimiter
-from storage.records import Item, Problem
+from storage.records import Item
 
 
 def read_text(piece: Piece, options: Options) -> Iterator[Item]:
@@ -34,19 +34,19 @@ def read_workbook(piece: Piece, options: Options, *, is_ooxml: bool) -> Iterator
             claims.append((sheet, analysis))
         elif analysis.is_filled and (nearest is None or analysis.score > nearest[1].score):
             nearest = sheet, analysis
+    hidden = _hidden_claims(book)
     chosen = claims[0] if claims else nearest
     if len(claims) > 1:
         yield from ask_for_sheet(piece, [sheet.sheet for sheet, _ in claims], options)
+    elif hidden and not claims:
+        yield from unreadable(piece, Code.HIDDEN_SHEET, options.language, value=hidden[0])
     elif chosen is None:
         yield from unreadable(piece, Code.EMPTY_FILE, options.language)
     else:
-        yield from read_table(piece, *chosen, options, _hidden_claims(book, options.language))
+        warnings = tuple(make_problem(Code.HIDDEN_SHEET, options.language, value=name) for name in hidden)
+        yield from read_table(piece, *chosen, options, warnings)
 
 
-def _hidden_claims(book: Workbook, language: str) -> tuple[Problem, ...]:
-    """A warning for each hidden sheet that looks like claims: none is taken, or left out, silently."""
-    return tuple(
-        make_problem(Code.HIDDEN_SHEET, language, value=name)
-        for name in book.hidden
-        if analyse(book.sheet(name)).is_claims
-    )
+def _hidden_claims(book: Workbook) -> list[str]:
+    """The hidden sheets that look like claims: none is taken, or left out, silently."""
+    return [name for name in book.hidden if analyse(book.sheet(name)).is_claims]

@@ -191,6 +191,18 @@ def test_a_giant_is_seen_though_its_dimension_lies(tmp_path):
     assert codes(read(lying)) == ["sheet_too_large"]
 
 
+def test_a_list_on_a_hidden_sheet_alone_is_not_taken(tmp_path):
+    book = openpyxl.Workbook()
+    hidden = book.create_sheet("Liste")
+    hidden.append(["Name", "Rechnungsnummer", "Betrag"])
+    hidden.append(["Müller GmbH", "RE-1", 10])
+    hidden.sheet_state = "hidden"
+    path = tmp_path / "hidden.xlsx"
+    book.save(path)
+    (document,) = read(path)
+    assert (document["kind"], codes([document])) == ("unreadable", ["hidden_sheet"])
+
+
 def test_a_source_with_too_many_rows_is_refused_whole(tmp_path):
     documents = read_bytes(tmp_path, LIST + b"M GmbH;RE-2;01.03.2025;1,00\r\n" * 5, rows_max=3)
     assert (kinds(documents), codes(documents)) == (["unreadable"], ["too_many_rows"])
