@@ -13,6 +13,7 @@ from gateway.road.answers import Answers
 from gateway.road.travel import Road
 from storage.engine.database import Database
 from storage.intake.group_commit import GroupCommit
+from storage.rehearsal import agree_on_rehearsal
 
 
 class Gateway:
@@ -37,6 +38,7 @@ def open_gateway(config: Config, clock: Clock) -> Iterator[Gateway]:
     database = Database.open(config.store.url)
     try:
         database.migrate()
+        agree_on_rehearsal(database, rehearsal=config.store.rehearsal)
         gateway = Gateway(config, clock, database)
         try:
             yield gateway

@@ -17,9 +17,17 @@ class Ask(StrEnum):
     PAID_AMOUNT = "paid_amount"
     WHICH_SHEET = "which_sheet"
     NO_HEADER = "no_header"
+    HIDDEN_ROWS = "hidden_rows"
 
 
 _TEXTS: dict[Ask, tuple[tuple[str, str], tuple[str, str]]] = {
+    Ask.HIDDEN_ROWS: (
+        (
+            "Zeilen {rows} sind ausgeblendet. Sollen sie übernommen werden?",
+            "blenden Sie die Zeilen ein oder löschen Sie sie.",
+        ),
+        ("Rows {rows} are hidden. Shall they be taken?", "show these rows or delete them."),
+    ),
     Ask.DECIMAL_MARK: (
         (
             "Was trennt in der Spalte „{column}“ Euro und Cent: Komma oder Punkt? (Beispiel: {example})",
@@ -100,6 +108,7 @@ _CHOICES: dict[Ask, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("schon abgezogen", "noch abzuziehen"),
         ("already deducted", "still to be deducted"),
     ),
+    Ask.HIDDEN_ROWS: (("ja", "nein"), ("yes", "no")),
     Ask.NO_HEADER: (("ich sende sie mit Kopfzeile",), ("I will send it with a header row",)),
 }
 

@@ -17,6 +17,7 @@ from storage.counters import reserve
 from storage.engine import schema
 from storage.engine.instants import to_micros
 from storage.errors import RefusedError, UnknownError
+from storage.rehearsal import refuse_live_in_rehearsal
 
 _PASSWORD_BYTES = 18
 # OWASP's second argon2id profile: sound, and a session of mail is not held up by 64 MiB a login.
@@ -63,13 +64,15 @@ def add_account(
     """An account by the operator: address verified, account approved. Returns it and its mail password.
 
     Raises RefusedError when the address owns an account already, when a value cannot be right, or
-    when a live account comes without the document of its power of attorney.
+    when a live account comes without the document of its power of attorney or into a rehearsal store.
     """
     owner = valid_address(email)
     if not name.strip():
         raise RefusedError("an account needs the creditor's name")
     if live and not authority:
         raise RefusedError("a live account needs the document of its power of attorney: --authority FILE")
+    if live:
+        refuse_live_in_rehearsal(connection)
     if language not in {"de", "en"}:
         raise RefusedError(f"language {language!r} is not spoken here; de or en")
     if _owned_by(connection, owner) is not None:
@@ -221,9 +224,12 @@ def approve_account(
 ) -> Account:
     """Approve an account and keep the document of its power of attorney, if given.
 
-    Raises UnknownError, or RefusedError while the owner's address is not verified.
+    Raises UnknownError, or RefusedError while the owner's address is not verified and for a live
+    account in a rehearsal store.
     """
     account = _must_own(connection, email)
+    if account.mode == "live":
+        refuse_live_in_rehearsal(connection)
     if not any(
         known.account_id == account.account_id for known in accounts_of_address(connection, account.email)
     ):

@@ -3,21 +3,22 @@
 A serial that was reserved and not used is gone: numbers tell things apart, they do not count them.
 """
 
-from sqlalchemy import Connection, literal
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection
 
-from storage.engine.schema import counters
+# Plain text, the same for both engines but for the marks: this runs for every few messages, and
+# building the expression each time took a third of a group commit.
+_RAISE = (
+    "INSERT INTO counters (name, value) VALUES ({mark}, {mark}) "
+    "ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value RETURNING value"
+)
+_RAISE_ON = {"sqlite": _RAISE.format(mark="?"), "postgresql": _RAISE.format(mark="%s")}
 
 
 def reserve(connection: Connection, name: str, count: int) -> int:
     """The first of `count` fresh serials, from 1; who asks for the same name waits for this transaction."""
     assert count > 0, "nothing is reserved"
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    asked = insert(counters).values(name=name, value=count)
-    raised = asked.on_conflict_do_update(
-        index_elements=[counters.c.name], set_={"value": counters.c.value + literal(count)}
-    ).returning(counters.c.value)
-    last: int = connection.execute(raised).scalar_one()
+    raised = connection.exec_driver_sql(_RAISE_ON[connection.dialect.name], (name, count))
+    last: int = raised.scalar_one()
     return last - count + 1
 
 

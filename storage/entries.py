@@ -86,7 +86,7 @@ def entry_of(item: Row | RejectedRow | SkippedRow, document: int, occurrence: in
         item.row,
         row_identity(item, occurrence),
         content_key(item),
-        debtor_key(debtor),
+        debtor_key(item),
         (
             debtor.number,
             debtor.kind.value,

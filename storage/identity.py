@@ -17,6 +17,14 @@ from storage.records import Debtor, Row
 _NOT_WORD = re.compile(r"[\W_]+")
 _ASCII_SEPARATORS = {code: None for code in range(128) if not chr(code).isalnum()}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+# What people write where a customer has no number: rows that share it are not of one debtor.
+_NO_NUMBER = frozenset(
+    {
+        *("", "0", "00", "000", "0000", "00000", "000000", "na", "nv", "neu", "neukunde", "new", "none"),
+        *("null", "nan", "keine", "kein", "ohne", "unbekannt", "unknown", "diverse", "div", "cpd", "gast"),
+        *("barverkauf", "laufkunde", "laufkundschaft", "privat", "tba", "tbd", "x", "xx", "xxx"),
+    }
+)
 _SEPARATOR = "\x1f"
 HASH_BYTES = 16
 SORTED_BYTES_MAX = 16
@@ -37,6 +45,12 @@ def _fold_letters(text: str) -> str:
     spelled = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
     plain = unicodedata.normalize("NFKD", spelled)
     return _NOT_WORD.sub("", "".join(char for char in plain if not unicodedata.combining(char)))
+
+
+def fold_number(number: str | None) -> str:
+    """A folded customer number; empty where it is none but a word that stands in its place."""
+    folded = fold(number)
+    return "" if folded in _NO_NUMBER else folded
 
 
 def fold_name(debtor: Debtor) -> str:
@@ -77,13 +91,26 @@ def occurrence_key(row: Row) -> bytes:
 def content_key(row: Row) -> bytes:
     """A hash of everything a row says: equal means `unchanged`, other means `changed`.
 
-    Where a row stood and what was warned of is not content.
+    Where a row stood and what was warned of is not content, nor how a number is spelled.
     """
+    debtor = row.debtor
     said = (
-        row.debtor,
+        fold(debtor.number),
+        debtor.kind,
+        debtor.name,
+        debtor.first_name,
+        debtor.company,
+        debtor.street,
+        debtor.postcode,
+        debtor.city,
+        debtor.country,
+        debtor.email,
+        debtor.phone,
+        debtor.birth_date,
+        debtor.iban,
         row.amount,
         row.creditor_reference,
-        row.invoice_number,
+        fold(row.invoice_number),
         row.invoice_date,
         row.due_date,
         row.ground,
@@ -95,21 +122,27 @@ def content_key(row: Row) -> bytes:
     return blake2b(_PACK.encode(said), digest_size=16).digest()
 
 
-def debtor_key(debtor: Debtor) -> bytes:
+def debtor_key(row: Row) -> bytes:
     """The key under which rows of one debtor meet in one case.
 
-    Stricter than the row identity: with a number the name must agree as well, without one the
-    street too, because a second case costs little and a claim against the wrong person a lot.
+    Stricter than the row identity, because a second case costs little and a claim against the wrong
+    person a lot: with a number the name must agree as well; without one the street and the date of
+    birth too, and rows that tell neither number nor street never meet.
     """
-    if debtor.number:
-        return _key(fold(debtor.number), "number", fold_name(debtor))
-    place = (debtor.postcode or "", fold_street(debtor.street), fold(debtor.city))
+    debtor = row.debtor
+    number = fold_number(debtor.number)
+    if number:
+        return _key(number, "number", fold_name(debtor))
+    if not debtor.street:
+        return _key(fold_name(debtor), "alone", row_identity(row).hex())
+    place = (debtor.postcode or "", fold_street(debtor.street), fold(debtor.city), _day(debtor.birth_date))
     return _key(fold_name(debtor), "name", *place)
 
 
 def _debtor_part(debtor: Debtor) -> str:
-    if debtor.number:
-        return "n" + fold(debtor.number)
+    number = fold_number(debtor.number)
+    if number:
+        return "n" + number
     return "a" + fold_name(debtor) + _SEPARATOR + fold(debtor.postcode)
 
 

@@ -36,11 +36,12 @@ from storage.accounts import Account, all_accounts
 from storage.engine.database import Database
 from storage.engine.instants import from_micros
 from storage.engine.schema import submissions
-from storage.errors import PassingError
+from storage.errors import GatewayError
 from storage.intake.inbox import Arrival
 from storage.intake.submissions import format_submission
 
 SWEEP_SECONDS = 5.0
+STOP_SECONDS = 10.0
 LOOK_SECONDS_MIN = 0.05
 TAKEN_AT_ONCE_MAX = 4
 
@@ -68,6 +69,7 @@ class DropFolder:
         folder: Path,
         settle_seconds: float = 2.0,
         sweep_seconds: float = SWEEP_SECONDS,
+        stop_seconds: float = STOP_SECONDS,
         spool_folder: Path | None = None,
     ) -> None:
         self._database = database
@@ -75,6 +77,7 @@ class DropFolder:
         self._clock = clock
         self._folder = folder.absolute()
         self._sweep_seconds = sweep_seconds
+        self._stop_seconds = stop_seconds
         self._spool = spool_folder
         self._settling = Settling(settle_seconds)
         self._accounts: dict[Path, Account] = {}
@@ -98,13 +101,13 @@ class DropFolder:
         self._running = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        """Take nothing more; what is being taken is finished."""
+        """Take nothing more; what is being taken is finished, or left as a claim when that takes too long."""
         self._is_stopping = True
         self._news.set()
-        if self._running is not None:
-            await self._running
-        if self._in_hand:
-            await asyncio.wait(self._in_hand.values())
+        under_way = [*self._in_hand.values(), *([self._running] if self._running else [])]
+        if under_way:
+            await asyncio.wait(under_way, timeout=self._stop_seconds)
+        await _cancelled([*under_way, *self._in_hand.values()])
         if self._watch is not None:
             await asyncio.to_thread(self._watch.stop)
         if self._lock is not None:
@@ -115,11 +118,8 @@ class DropFolder:
         """Move the file of a submission that could not be read from `done/` to `failed/`."""
         folder = self._folder / drop_folder
         label = format_submission(submission_id)
-        found = await asyncio.to_thread(files.find_away, folder, label)
-        if found is None:
+        if not await asyncio.to_thread(files.move_to_failed, folder, label):
             self._failed_early.add(submission_id)  # the worker was faster than our last step
-        else:
-            await asyncio.to_thread(found.rename, folder / "failed" / found.name)
 
     # --- rounds
 
@@ -134,8 +134,10 @@ class DropFolder:
                     await self._look(self._accounts)
                 elif self._noticed:
                     await self._look(self._noticed)
-            except (OSError, PassingError) as error:
+            except (OSError, GatewayError) as error:
                 log.warning("drop_folder_round_failed", reason=str(error))
+            except Exception:
+                log.exception("drop_folder_round_failed")
             await self._wait(next_sweep)
 
     async def _wait(self, next_sweep: float) -> None:
@@ -150,9 +152,11 @@ class DropFolder:
     async def _look(self, folders: Iterable[Path]) -> None:
         if not self._has_lock():
             return
-        looked_at = list(folders)
-        self._noticed.difference_update(looked_at)
-        for folder, survey in await asyncio.to_thread(_surveys, looked_at):
+        asked = list(folders)
+        self._noticed.difference_update(asked)
+        # An account may have gone, or been suspended, while its file settled.
+        known = [folder for folder in asked if folder in self._accounts]
+        for folder, survey in await asyncio.to_thread(_surveys, known):
             for claim in survey.claims:
                 if claim.id not in self._in_hand:
                     self._take_in_hand(claim, is_left=True)
@@ -181,8 +185,7 @@ class DropFolder:
         for account in accounts:
             folder = self._folder / account.drop_folder
             try:
-                if folder not in self._accounts or not (folder / "in").is_dir():
-                    files.make_folders(folder)
+                files.make_folders(folder)  # every time: a link may have taken a folder's place
             except OSError as error:
                 log.warning("drop_folder_unusable", account=account.account_id, reason=str(error))
                 continue
@@ -215,25 +218,32 @@ class DropFolder:
     # --- one file
 
     def _take_in_hand(self, claim: Claim, *, is_left: bool) -> None:
-        task = asyncio.create_task(self._take(claim, self._accounts[claim.folder], is_left=is_left))
+        account = self._accounts.get(claim.folder)
+        if account is None:
+            return  # the claim is taken up when the account is back
+        task = asyncio.create_task(self._take(claim, account, is_left=is_left))
         self._in_hand[claim.id] = task
         task.add_done_callback(lambda _: self._in_hand.pop(claim.id, None))
 
     async def _take(self, claim: Claim, account: Account, *, is_left: bool) -> None:
         async with self._turns:
             try:
-                taken = await asyncio.to_thread(self._stored, claim, account) if is_left else None
-                if taken is None:
-                    await self._store(claim, account)
-                else:
-                    await asyncio.to_thread(self._acknowledge, claim, taken, None)
-            except NotTakenError as error:
-                await asyncio.to_thread(self._refuse, claim, account, error.code)
-            except (OSError, PassingError) as error:
+                await self._settle(claim, account, is_left=is_left)
+            except (OSError, GatewayError) as error:
                 # The claim stays and is taken up again by the next sweep.
                 log.warning("file_not_taken_yet", account=account.account_id, reason=str(error))
             except Exception:
                 log.exception("file_not_taken", account=account.account_id)
+
+    async def _settle(self, claim: Claim, account: Account, *, is_left: bool) -> None:
+        try:
+            taken = await asyncio.to_thread(self._stored, claim, account) if is_left else None
+            if taken is None:
+                await self._store(claim, account)
+            else:
+                await asyncio.to_thread(self._acknowledge, claim, taken, None)
+        except NotTakenError as error:
+            await asyncio.to_thread(self._refuse, claim, account, error.code)
 
     async def _store(self, claim: Claim, account: Account) -> None:
         copied = await asyncio.to_thread(files.copy, claim.file, self._spool)
@@ -313,6 +323,16 @@ class DropFolder:
             sha256=bytes(row.sha256),
             received_at=from_micros(row.received_at),
         )
+
+
+async def _cancelled(tasks: Iterable[asyncio.Task[None]]) -> None:
+    """End tasks that may have ended already."""
+    left = [task for task in tasks if not task.done()]
+    for task in left:
+        task.cancel()
+    if left:
+        log.warning("drop_folder_stopped_in_the_middle", tasks=len(left))
+        await asyncio.wait(left)
 
 
 def _surveys(folders: Iterable[Path]) -> list[tuple[Path, Survey]]:

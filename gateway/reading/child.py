@@ -27,6 +27,8 @@ from storage.identity import occurrence_key
 from storage.records import DocumentHead, DocumentTail, Problem, RejectedRow, Row, SkippedRow
 
 ROWS_A_FRAME = 2_500
+CHARACTERS_A_FRAME = 2_000_000
+COPY_BYTES_MAX = 8 << 20  # what grows beyond this would not pass the reader's mail server either
 PROBLEM_ROWS_MAX = 100_000  # beyond this many bad rows the copy says no more than the answer does
 
 
@@ -52,6 +54,7 @@ class _Document:
         self.number = number
         self._job = job
         self._head = head
+        self._characters = 0
         self._entries: list[Entry] = []
         self._rows: list[AcceptedRow | Rejected | Skipped] = []
         self._occurrences: dict[bytes, int] = {}
@@ -63,7 +66,8 @@ class _Document:
             self._rows.append(_shown(item))
         else:
             self._entries.append(self._entry(item))
-        if len(self._entries) + len(self._rows) >= ROWS_A_FRAME:
+        self._characters += _length(item)
+        if len(self._entries) + len(self._rows) >= ROWS_A_FRAME or self._characters > CHARACTERS_A_FRAME:
             yield from self._flush()
 
     def end(self, tail: DocumentTail) -> Iterator[Frame]:
@@ -78,7 +82,7 @@ class _Document:
                 self._skipped,
                 self._job.language,
             )
-            if rebuilt is not None:
+            if rebuilt is not None and len(rebuilt[1]) <= COPY_BYTES_MAX:
                 yield Copy(self.number, *rebuilt)
 
     def _entry(self, item: Row | RejectedRow | SkippedRow) -> Entry:
@@ -94,12 +98,20 @@ class _Document:
         return entry_of(item, self.number)
 
     def _flush(self) -> Iterator[Frame]:
+        self._characters = 0
         if self._entries:
             yield Entries(self._entries)
             self._entries = []
         if self._rows:
             yield Rows(self._rows)
             self._rows = []
+
+
+def _length(item: Row | RejectedRow | SkippedRow) -> int:
+    """About how long the texts of an item are; only what may be long is looked at."""
+    if isinstance(item, Row):
+        return len(item.ground or "") + len(item.warnings) * 200
+    return len(item.problems) * 400 if isinstance(item, RejectedRow) else 0
 
 
 def _shown(item: Row | RejectedRow | SkippedRow) -> AcceptedRow | Rejected | Skipped:

@@ -22,6 +22,7 @@ from gateway.reading.wire import End, Frame, Job, pack, unpack_frame
 
 PROCESSES_READY = 2
 TICK_SECONDS = 5.0
+FRAME_BYTES_MAX = 32 << 20
 
 
 class ReaderDiedError(Exception):
@@ -89,11 +90,11 @@ class _Reader:
             self._connection.send_bytes(pack(job))
             while True:
                 yield from self._wait(silence_max)
-                frame = unpack_frame(self._connection.recv_bytes())
+                frame = unpack_frame(self._connection.recv_bytes(FRAME_BYTES_MAX))
                 yield frame
                 if isinstance(frame, End):
                     return
-        except (EOFError, ConnectionResetError, BrokenPipeError):
+        except (EOFError, OSError):  # OSError also where a frame is longer than any can be
             raise ReaderDiedError(self._cause_of_death()) from None
 
     def _wait(self, silence_max: float) -> Iterator[None]:

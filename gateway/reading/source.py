@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from gateway.listeners.spool import work_folder
 from gateway.reading.pool import ReaderDiedError, ReaderPool
 from gateway.reading.wire import Head, Job, Rows, Tail
 from parsers.document_json import documents_json
@@ -25,13 +25,13 @@ def read_file(
 ) -> dict[str, Any]:
     """The `read` document of the contract. Raises OSError when the file cannot be read."""
     pool = ReaderPool(ready=0)
-    with tempfile.TemporaryDirectory(prefix="inkasso-") as scratch:
-        source = Path(scratch) / "source"
+    with work_folder() as scratch:
+        source = scratch / "source"
         shutil.copyfile(path, source)
         job = Job(
             path=str(source),
             name=os.fsencode(path.name).decode("utf-8", "replace"),
-            scratch=scratch,
+            scratch=str(scratch),
             is_mail=False,
             language=language,
             today=today,

@@ -15,7 +15,7 @@ from gateway.road import report
 from gateway.road.documents import DocumentRead, has_table, is_automatic
 from gateway.road.folder_reply import folder_files
 from gateway.road.outcome_files import attached_table
-from gateway.road.reply import Attachment, Thread, compose, thread_of
+from gateway.road.reply import Attachment, Thread, compose, plain_id, thread_of
 from storage.accounts import account_by_id, accounts_of_address, verified_email
 from storage.engine.database import Database
 from storage.intake import claimed, inbox
@@ -25,6 +25,7 @@ from storage.intake.documents import put_document
 from storage.intake.inbox import Work
 from storage.intake.outbox import Deliverable
 from storage.intake.submissions import SubmissionSummary, format_submission
+from storage.intake.tasks import open_task
 
 NOTICES_A_DAY_MAX = 3
 CLAIMED_BATCH = 500
@@ -33,9 +34,10 @@ log = structlog.get_logger("answers")
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
-    """How a submission has ended: the text of its answer, empty when none is due."""
+    """How a submission has ended: the text of its answer, empty when none is due, and known cases."""
 
     text: str = ""
+    known_cases: tuple[int, ...] = ()  # of rows that were not new
 
 
 class Answers:
@@ -51,7 +53,7 @@ class Answers:
     def tell_outcome(self, work: Work, documents: Sequence[DocumentRead]) -> Ending:
         """End a submission that was read, with the answer that its channel wants."""
         if is_automatic(documents):
-            self._finish(work, [], unanswered="automatic mail is never answered")
+            self._finish_automatic(work)
             return Ending()
         with self._database.read() as connection:
             told = self.word_outcome(connection, work, documents)
@@ -61,6 +63,21 @@ class Answers:
         self._finish(work, deliverables, unanswered=unanswered, documents=documents)
         self.on_told(work, told.summary)
         return Ending(text=told.answer.text)
+
+    def _finish_automatic(self, work: Work) -> None:
+        """Nothing is read from automatic mail; where a creditor's own program sent it, a person looks."""
+        now = self._clock()
+        with self._database.write() as connection:
+            finish(connection, work, unanswered="automatic mail is never answered", now=now)
+            if work.trust == "authenticated":
+                open_task(
+                    connection,
+                    kind="automatic_mail",
+                    account_id=work.account_id,
+                    submission_id=work.submission_id,
+                    detail={"reason": "an automatic mail came by a creditor's own login; nothing was read"},
+                    now=now,
+                )
 
     def word_outcome(
         self, connection: Connection, work: Work, documents: Sequence[DocumentRead]
@@ -90,6 +107,10 @@ class Answers:
         log.warning("submission set aside", cause=cause)
         return Ending(text=told.answer.text)
 
+    def set_aside_silently(self, work: Work, cause: str) -> None:
+        """The last resort: the operator gets a task, and no answer is tried."""
+        self._finish(work, [], state="set_aside", reason=cause, unanswered="its answer could not be worded")
+
     def ask_which_account(self, work: Work) -> Ending:
         """An address that serves several accounts must name one."""
         with self._database.read() as connection:
@@ -102,7 +123,7 @@ class Answers:
             first = accounts[0]
             question = WhichAccount(**report.sending_of(work, first, thread.subject), choices=choices)
             answer = words.render_which_account(question, first.language)
-            deliverable = self._mail(work.submission_id, answer, work.sender, thread, ())
+            deliverable = self._mail(work.submission_id, answer, work.sender, thread, nth=work.attempts)
         self._finish(work, [deliverable], state="asked")
         return Ending(text=answer.text)
 
@@ -110,28 +131,36 @@ class Answers:
         """Tell the verified addresses of messages that came in their name without proof; says how many."""
         with self._database.write() as connection:
             messages = claimed.untold(connection, CLAIMED_BATCH)
-            by_account: dict[int, list[ClaimedMessage]] = {}
-            for message in messages:
-                by_account.setdefault(message.account_id, []).append(message)
-            for account_id, group in by_account.items():
-                notice = self._claimed_notice(connection, account_id, group)
-                claimed.settle(connection, group, notice, self._clock())
+            self._settle(connection, messages)
         return len(messages)
 
-    def _claimed_notice(
-        self, connection: Connection, account_id: int, group: Sequence[ClaimedMessage]
-    ) -> Deliverable | None:
-        if account_id == inbox.UNKNOWN_ACCOUNT:
-            accounts = accounts_of_address(connection, group[-1].sender)
-            if not accounts:
-                return None
-            account, recipient = accounts[0], group[-1].sender
-        else:
-            account = account_by_id(connection, account_id)
-            recipient = verified_email(connection, account_id, group[-1].sender)
-        if claimed.notices_of_a_day(connection, account_id, self._clock()) >= NOTICES_A_DAY_MAX:
-            return None
+    def tell_folded(self) -> int:
+        """Tell of those that were folded, as soon as another notice may go out; says of how many."""
+        with self._database.write() as connection:
+            told = 0
+            for group in claimed.folded(connection, CLAIMED_BATCH):
+                if self._may_notify(connection, group[-1]):
+                    self._settle(connection, group)
+                    told += len(group)
+        return told
+
+    def _settle(self, connection: Connection, messages: Sequence[ClaimedMessage]) -> None:
+        groups: dict[tuple[int, str], list[ClaimedMessage]] = {}
+        for message in messages:
+            groups.setdefault(claimed.addressee(message), []).append(message)
+        for group in groups.values():
+            notice = self._claimed_notice(connection, group)
+            claimed.settle(connection, group, notice, self._clock())
+
+    def _may_notify(self, connection: Connection, message: ClaimedMessage) -> bool:
+        return claimed.notices_of_a_day(connection, message, self._clock()) < NOTICES_A_DAY_MAX
+
+    def _claimed_notice(self, connection: Connection, group: Sequence[ClaimedMessage]) -> Deliverable | None:
         last = group[-1]
+        accounts = accounts_of_address(connection, last.sender)
+        if not accounts or not self._may_notify(connection, last):
+            return None
+        account = next((one for one in accounts if one.account_id == last.account_id), accounts[0])
         notice = Claimed(
             submission=format_submission(last.submission_id),
             account=account.name,
@@ -141,8 +170,10 @@ class Answers:
             count=len(group),
         )
         answer = words.render_claimed(notice, account.language)
-        # Not threaded: the message may be a forger's, and none of its words go to the true owner.
-        return self._mail(last.submission_id, answer, recipient, Thread(), ())
+        # Of a message that may be a forger's, the true owner gets no word: only its id, for the thread.
+        return self._mail(
+            last.submission_id, answer, last.sender, Thread(message_id=plain_id(last.message_id)), nth=0
+        )
 
     def _deliverables(
         self, connection: Connection, work: Work, told: report.Told, names: list[str]
@@ -157,7 +188,7 @@ class Answers:
         files = told.copies
         if told.is_cut_short and told.summary is not None:
             files += (attached_table(connection, told.summary, account.language, names),)
-        return [self._mail(work.submission_id, told.answer, recipient, thread, files)]
+        return [self._mail(work.submission_id, told.answer, recipient, thread, files, nth=work.attempts)]
 
     def _mail(
         self,
@@ -165,9 +196,12 @@ class Answers:
         answer: Answer,
         recipient: str,
         thread: Thread,
-        attachments: tuple[Attachment, ...],
+        attachments: tuple[Attachment, ...] = (),
+        *,
+        nth: int,
     ) -> Deliverable:
-        message_id = f"<{format_submission(submission_id).lower()}.answer@{self._domain}>"
+        """A mail of its own Message-ID, also where a submission gets a second answer after a retry."""
+        message_id = f"<{format_submission(submission_id).lower()}.{nth}.answer@{self._domain}>"
         content = compose(
             answer,
             sender=self._sender,

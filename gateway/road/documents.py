@@ -1,7 +1,7 @@
 """What reading has told of each document of a submission, beside its rows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gateway.reading.wire import Copy
 from parsers.problems import Code
@@ -23,6 +23,7 @@ class DocumentRead:
     tail: DocumentTail | None = None
     copy: Copy | None = None
     rows_awaiting: int = 0  # rows with nothing wrong but an open question
+    known_cases: set[int] = field(default_factory=set)  # cases that rows of it were in before
     rows_taken: int = 0
     rows_of_persons: int = 0  # of those taken: against a private debtor
 

@@ -1,7 +1,6 @@
 """The dry run: the same reading and the same plan as a commit, and nothing written."""
 
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from bot import answer as words
 from bot.digest import skipped_of, warned_of
 from bot.outcome import Asked, Counts, Outcome, RowProblem, Unreadable
 from gateway.composition import Gateway
+from gateway.listeners.spool import work_folder
 from gateway.reading.wire import Entries, Head, Tail
 from gateway.road.documents import AWAITING, DocumentRead, has_table
 from gateway.road.problems import problem_json, row_problem
@@ -31,8 +31,8 @@ def rehearse(
 ) -> dict[str, Any]:
     """The `submit` document of a file that is not submitted: without cases, with the plan's digest."""
     tally = _Tally()
-    with tempfile.TemporaryDirectory(prefix="inkasso-") as scratch:
-        source = Path(scratch) / "source"
+    with work_folder() as scratch:
+        source = scratch / "source"
         shutil.copyfile(path, source)
         job = job_of(
             source,

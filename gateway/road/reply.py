@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from email import policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
@@ -36,8 +37,8 @@ def thread_of(raw: bytes) -> Thread:
     """The thread of a mail, from its header block; what cannot be read is left out."""
     block = raw[:HEADER_BYTES_MAX].partition(b"\r\n\r\n")[0]
     headers = BytesHeaderParser(policy=policy.compat32).parsebytes(block)
-    message_id = _one_id(str(headers.get("Message-ID", "")))
-    referred = (_one_id(word) for word in str(headers.get("References", "")).split())
+    message_id = plain_id(str(headers.get("Message-ID", "")))
+    referred = (plain_id(word) for word in str(headers.get("References", "")).split())
     references = [reference for reference in referred if reference]
     return Thread(
         subject=_subject(headers.get("Subject")),
@@ -78,9 +79,9 @@ def compose(
     return mail.as_bytes()
 
 
-def _one_id(text: str) -> str | None:
+def plain_id(text: str | None) -> str | None:
     """A Message-ID in angle brackets without blanks, or None."""
-    word = text.strip()
+    word = (text or "").strip()
     fits = word.startswith("<") and word.endswith(">") and len(word) < 500
     return word if fits and word.isascii() and word.isprintable() and " " not in word else None
 
@@ -90,7 +91,7 @@ def _subject(header: object) -> str | None:
         return None
     try:
         text = str(make_header(decode_header(str(header))))
-    except (LookupError, ValueError, UnicodeError):
+    except (LookupError, ValueError, MessageError):
         text = str(header)
     folded = " ".join(text.split())
     return "".join(char for char in folded if char.isprintable())[:SUBJECT_MAX] or None

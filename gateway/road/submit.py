@@ -10,10 +10,12 @@ import msgspec
 import structlog
 
 from gateway.composition import Gateway
+from gateway.road.answers import Ending
 from gateway.road.problems import problem_json
 from gateway.road.rehearsal import rehearse
 from gateway.road.travel import plain_name
 from storage.accounts import Account, account_by_email
+from storage.case_number import format_case_number
 from storage.errors import StoreBusyError
 from storage.intake import inbox
 from storage.intake.documents import documents_of
@@ -79,7 +81,7 @@ def _travel(gateway: Gateway, submission_id: int, on_rows: OnRows) -> dict[str, 
             work = _lease(gateway, submission_id)
             ending = gateway.road.travel(work, on_rows)
             if ending is not None:
-                return _document(gateway, work, ending.text)
+                return _document(gateway, work, ending)
 
 
 def _lease(gateway: Gateway, submission_id: int) -> Work:
@@ -97,8 +99,8 @@ def _lease(gateway: Gateway, submission_id: int) -> Work:
             time.sleep(LOOK_AGAIN_SECONDS)
 
 
-def _document(gateway: Gateway, work: Work, reply: str) -> dict[str, Any]:
-    """The `submit` document of the contract."""
+def _document(gateway: Gateway, work: Work, ending: Ending) -> dict[str, Any]:
+    """The `submit` document of the contract; `cases` are those that its rows are in, new or not."""
     account_id, submission_id = work.account_id, work.submission_id
     with gateway.database.read() as connection:
         summary = get_submission(connection, submission_id)
@@ -119,11 +121,16 @@ def _document(gateway: Gateway, work: Work, reply: str) -> dict[str, Any]:
             "state": summary.state,
             "rows_total": summary.rows_total,
             **{name: getattr(summary, name) for name in DECISIONS},
-            "cases": case_numbers(connection, account_id, submission_id),
+            "cases": sorted(
+                {
+                    *case_numbers(connection, account_id, submission_id),
+                    *(format_case_number(case_id) for case_id in ending.known_cases),
+                }
+            ),
             "problems": [*whole, *rows],
             "needs_answer": [
                 msgspec.to_builtins(question) for one in documents for question in one.head.needs_answer
             ],
             "plan": (summary.digest or b"").hex(),
-            "reply": reply,
+            "reply": ending.text,
         }

@@ -6,7 +6,6 @@ reads it again and goes on behind the last chunk.
 """
 
 import os
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,9 +13,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import structlog
 
 from gateway.clock import Clock
+from gateway.listeners.spool import work_folder
 from gateway.reading.pool import ReaderDiedError, ReaderPool
 from gateway.reading.wire import Copy, Entries, Head, Job, Tail
 from gateway.road.answers import Answers, Ending
@@ -70,7 +71,9 @@ class Road:
             documents = self._read_and_commit(work, on_rows or _nobody)
         except ReaderDiedError as death:
             return self.break_off(work, death.cause)
-        return self._answers.tell_outcome(work, documents)
+        ending = self._answers.tell_outcome(work, documents)
+        known = tuple(sorted({case_id for document in documents for case_id in document.known_cases}))
+        return msgspec.structs.replace(ending, known_cases=known)
 
     def break_off(self, work: Work, cause: str) -> Ending | None:
         """Try a submission again that killed its reader, or set it aside after the second time."""
@@ -98,7 +101,7 @@ class Road:
                     case Entries(entries=entries):
                         documents[-1].count(entries)
                         fresh = [entry for entry in entries if not done.has(entry.document, entry.row)]
-                        self._commit(work, fresh)
+                        documents[-1].known_cases |= self._commit(work, fresh)
                         rows += len(entries)
                         on_rows(rows)
                     case Tail():
@@ -107,19 +110,21 @@ class Road:
                         documents[-1].copy = frame
         return documents
 
-    def _commit(self, work: Work, entries: list[Entry]) -> None:
+    def _commit(self, work: Work, entries: list[Entry]) -> set[int]:
+        """Commit a chunk; says which cases of the store its rows are in already."""
         if not entries:
-            return
+            return set()
         with self._database.write() as connection:
             done = begin(connection, work)
             plan = plan_chunk(connection, work.account_id, entries, done.digest)
             commit_chunk(connection, work, plan, self._clock())
+        return {planned.case_id for planned in plan.planned if planned.case_id is not None}
 
     @contextmanager
     def _job(self, work: Work, language: str) -> Iterator[Job]:
         """The job of a submission, with its bytes in a folder that is gone afterwards."""
-        with tempfile.TemporaryDirectory(prefix="inkasso-") as scratch:
-            source = Path(scratch) / "source"
+        with work_folder() as scratch:
+            source = scratch / "source"
             with source.open("wb") as file, self._database.read() as connection:
                 for piece in inbox.content_pieces(connection, work.account_id, work.submission_id):
                     file.write(piece)

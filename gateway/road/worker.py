@@ -3,6 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Callable
+from datetime import timedelta
 
 import structlog
 
@@ -11,7 +12,7 @@ from gateway.owner import is_alive
 from gateway.road.answers import Answers
 from gateway.road.travel import Road, StoppedError
 from storage.engine.database import Database
-from storage.errors import GatewayError, LeaseLostError
+from storage.errors import GatewayError, LeaseLostError, PassingError
 from storage.intake import inbox, outbox
 from storage.intake.inbox import Work
 from storage.intake.submissions import format_submission
@@ -19,6 +20,7 @@ from storage.intake.submissions import format_submission
 LEASE_SECONDS = 60
 BATCH = 20
 IDLE_SECONDS = 1.0
+RETRY_SECONDS = 5
 
 log = structlog.get_logger("worker")
 
@@ -71,18 +73,29 @@ class Worker:
         while self._waiting:
             self._give_back(self._waiting.popleft())
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether all its threads are at work."""
+        return all(thread.is_alive() for thread in self._threads)
+
     def _work(self) -> None:
         while not self._stopping.is_set():
             try:
-                work = self._next()
-                if work is not None:
-                    self._send_along(work)
-                elif not self._told_claimed():
-                    self._news.wait(IDLE_SECONDS)
-                    self._news.clear()
+                self._work_once()
             except GatewayError as error:
                 log.warning("the store is busy", reason=str(error))
                 self._stopping.wait(IDLE_SECONDS)
+            except Exception:  # a thread that ends would leave the queue standing, unseen
+                log.exception("the worker stumbled")
+                self._stopping.wait(IDLE_SECONDS)
+
+    def _work_once(self) -> None:
+        work = self._next()
+        if work is not None:
+            self._send_along(work)
+        elif not self._told_claimed():
+            self._news.wait(IDLE_SECONDS)
+            self._news.clear()
 
     def _next(self) -> Work | None:
         with self._lock:
@@ -114,25 +127,38 @@ class Worker:
                 self._give_back(work)
             except LeaseLostError:
                 log.warning("another worker has taken over")
-            except GatewayError as error:
+            except PassingError as error:
                 log.warning("to be tried again", reason=str(error))
                 self._give_back(work)
             except Exception:  # a fault of ours must neither lose the submission nor stop the queue
                 log.exception("the road broke off")
-                self._road.break_off(work, "fault")
-                self._on_answer()
+                self._break_off(work)
             finally:
                 self._under_way.pop(work.submission_id, None)
 
+    def _break_off(self, work: Work) -> None:
+        """Try it once more, then set it aside; without an answer, if it is the answer that cannot be made."""
+        try:
+            self._road.break_off(work, "fault")
+        except GatewayError:
+            raise
+        except Exception:
+            log.exception("the answer cannot be worded")
+            self._answers.set_aside_silently(work, "fault")
+        self._on_answer()
+
     def _give_back(self, work: Work) -> None:
         with self._database.write() as connection:
-            inbox.release(connection, work, "the gateway was closed", self._clock(), failed=False)
+            later = self._clock() + timedelta(seconds=0 if self._stopping.is_set() else RETRY_SECONDS)
+            inbox.release(connection, work, "to be tried again", later, failed=False)
 
     def _keep_leases(self) -> None:
         while not self._stopping.wait(LEASE_SECONDS / 4):
             try:
                 self._renew_all()
                 self._free_the_dead()
+                if self._answers.tell_folded():
+                    self._on_answer()
             except GatewayError as error:
                 log.warning("leases not renewed", reason=str(error))
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import python_calamine as calamine
 
 from parsers.grids.cells import ROWS_A_BATCH, Batch
-from parsers.grids.container import ContainerError, check_workbook
+from parsers.grids.container import ContainerError, check_workbook, names_of
+from parsers.grids.looks import Looks, looks_of, marked
 
+_BOOK = "xl/workbook.xml"
 _DETAIL_CHARACTERS_MAX = 80
 
 
@@ -20,13 +22,23 @@ class Sheet:
     encoding = None
     delimiter = None
 
-    def __init__(self, sheet: calamine.CalamineSheet, *, epoch_1904: bool) -> None:
+    def __init__(
+        self, sheet: calamine.CalamineSheet, *, epoch_1904: bool, looks: Looks | None = None
+    ) -> None:
+        self.looks = looks or Looks()
         self._sheet = sheet
         self.sheet = sheet.name
         self.epoch_1904 = epoch_1904
 
     def batches(self) -> Iterator[Batch]:
         """All rows from row 1. Raises ContainerError."""
+        return marked(self._batches(), self.looks)
+
+    def looking(self, looks: Looks) -> "Sheet":
+        """The same sheet with what its XML shows beside the values."""
+        return Sheet(self._sheet, epoch_1904=self.epoch_1904, looks=looks)
+
+    def _batches(self) -> Iterator[Batch]:
         with reader_faults():
             rows = iter(self._sheet.iter_rows())
             first = 1
@@ -41,6 +53,7 @@ class Workbook:
     def __init__(self, path: Path, *, is_ooxml: bool) -> None:
         with reader_faults():
             self._epoch_1904 = check_workbook(path) if is_ooxml else False
+            self._path = path if is_ooxml and _BOOK in names_of(path) else None
             self._book = calamine.CalamineWorkbook.from_path(path)
             sheets = self._book.sheets_metadata
         tables = [sheet for sheet in sheets if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
@@ -52,6 +65,13 @@ class Workbook:
         """A sheet by its name. Raises ContainerError."""
         with reader_faults():
             return Sheet(self._book.get_sheet_by_name(name), epoch_1904=self._epoch_1904)
+
+    def looks(self, name: str, columns: frozenset[int], amounts: frozenset[int]) -> Looks:
+        """What an XLSX sheet shows beside its values, see `looks_of`. Raises ContainerError."""
+        if self._path is None:
+            return Looks()
+        with reader_faults():
+            return looks_of(self._path, name, columns, amounts)
 
     def close(self) -> None:
         """Let the file go."""

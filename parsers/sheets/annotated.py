@@ -5,10 +5,13 @@ the list is read like the first one, because the columns added here are known to
 (`IGNORED_HEADERS`) and no row has moved.
 """
 
+import csv
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
+from parsers.grids.container import ContainerError
 from parsers.sheets.annotated_text import annotated_text
 from parsers.sheets.marks import ERROR_HEADERS, ROW_HEADERS, Marks, words_in
 from storage.records import DocumentHead, Kind, Problem
@@ -50,7 +53,10 @@ def annotate(  # noqa: PLR0917 - the order in which one would say it
     is_text = head.sheet is None
     try:
         content = annotated_text(path, marks) if is_text else _workbook(path, marks)
-    except Exception:  # noqa: BLE001 - whatever a hostile file makes a reader raise, the answer goes out
+    except (ContainerError, OSError, csv.Error):
+        return None
+    except Exception as fault:  # noqa: BLE001 - a mistake of ours: the answer goes out all the same, and it is heard of
+        warnings.warn(f"no copy of a list: {type(fault).__name__}: {fault}", RuntimeWarning, stacklevel=2)
         return None
     return (corrections_name(name, language, is_text=is_text), content) if content else None
 

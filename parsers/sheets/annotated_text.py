@@ -43,7 +43,7 @@ def _marked(number: int, cells: list[str], layout: Layout, marks: Marks) -> list
     row = [defuse(cell.removeprefix(_MARK)) for cell in cells]
     if len(row) > layout.error_column:
         row[layout.error_column] = told
-    elif told:
+    elif told or (row and number >= (marks.head.header_row or 0)):
         row += [""] * (layout.error_column - len(row)) + [told]
     if layout.adds_row_column:
         row.insert(0, marks.words.row if is_header else str(number))

@@ -52,7 +52,12 @@ class Shape(NamedTuple):
 
 
 def read_values(path: Path, marks: Marks) -> tuple[Kept, Shape]:
-    """The rows that come back, and what of the sheet's shape has to stay as it was."""
+    """The rows that come back, and what of the sheet's shape has to stay as it was. Raises ContainerError."""
+    with reader_faults():
+        return _read_values(path, marks)
+
+
+def _read_values(path: Path, marks: Marks) -> tuple[Kept, Shape]:
     if _WORKBOOK not in names_of(path):
         return keep(_values(path, marks, {}), marks), Shape()
     shape = _shape(path, marks.head.sheet or "")
@@ -63,14 +68,15 @@ def read_values(path: Path, marks: Marks) -> tuple[Kept, Shape]:
 
 
 def _formatted(path: Path, marks: Marks, rows_max: int | None = None) -> Iterator[list[Value]]:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
-        sheet: Any = book[marks.head.sheet or ""]
-        sheet.reset_dimensions()
-        for row in sheet.iter_rows(max_row=rows_max):
-            yield _trimmed([_formatted_value(cell) for cell in row])
-    finally:
-        book.close()
+    with path.open("rb") as file:  # by its name alone openpyxl would refuse a file without an ending
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        try:
+            sheet: Any = book[marks.head.sheet or ""]
+            sheet.reset_dimensions()
+            for row in sheet.iter_rows(max_row=rows_max):
+                yield _trimmed([_formatted_value(cell) for cell in row])
+        finally:
+            book.close()
 
 
 def _formatted_value(cell: Any) -> Value:

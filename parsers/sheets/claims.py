@@ -6,23 +6,28 @@ repeat each other, then the rows are read. Neither holds the table in memory.
 
 from collections.abc import Iterator
 
+import msgspec
+
 from parsers.documents import Piece, unreadable, without_rows
 from parsers.grids.cells import Grid, text_of
+from parsers.grids.workbook import Sheet
 from parsers.options import Options
 from parsers.problems import Code, make_problem
 from parsers.questions import Ask, make_question
 from parsers.sheets.amounts import Mark
 from parsers.sheets.analysis import Analysis, could_be_claims
-from parsers.sheets.fields import DECISIVE_FIELDS, Field
+from parsers.sheets.fields import DECISIVE_FIELDS, MONEY_FIELDS, Field
 from parsers.sheets.layout import Layout
 from parsers.sheets.marks import ERROR_HEADERS, ROW_HEADERS
 from parsers.sheets.profile import MOST
 from parsers.sheets.rowcells import awaiting
 from parsers.sheets.rows import find_repeats, read_rows
+from parsers.sheets.skips import Totals, skip_of
 from parsers.sheets.survey import Survey, rows_below
 from storage.identity import fold
 from storage.records import DocumentHead, DocumentTail, Item, Kind, Problem, Question, RejectedRow
 
+_HIDDEN_SHOWN_MAX = 20
 _EXAMPLE_CHARACTERS_MAX = 80
 
 
@@ -42,9 +47,7 @@ def read_table(
     if analysis.missing:
         yield from unreadable(piece, Code.COLUMNS_MISSING, language, **facts)
         return
-    survey = Survey(
-        analysis.mapping.columns, analysis.mapping.rivals, len(analysis.header.texts), analysis.header_number
-    )
+    survey = Survey(analysis.mapping, len(analysis.header.texts), analysis.header_number)
     if not survey.run(grid, options.rows_max):
         yield from unreadable(piece, Code.TOO_MANY_ROWS, language, rows_max=options.rows_max)
     elif survey.last_number == analysis.header_number:
@@ -63,6 +66,7 @@ def _read_surveyed(
     warnings: tuple[Problem, ...],
 ) -> Iterator[Item]:
     layout, ambiguous = _layout(grid, analysis, survey, options)
+    layout = _with_hidden(grid, layout)
     repeats = find_repeats(grid, layout, survey.suspects())
     yield _head(piece, grid, layout, survey, (*warnings, *ambiguous, *_gap_warnings(layout)))
     count = 0
@@ -70,6 +74,24 @@ def _read_surveyed(
         count += len(items)
         yield from items
     yield DocumentTail(rows_total=count)
+
+
+def _with_hidden(grid: Grid, layout: Layout) -> Layout:
+    """The layout with the question on rows that are hidden and say something."""
+    looks = grid.looks.hidden if isinstance(grid, Sheet) else frozenset()
+    if not looks:
+        return layout
+    rows = [
+        number
+        for batch in rows_below(grid, layout.header_number)
+        for number, cells in zip(batch.numbers, batch.rows, strict=True)
+        if number in looks and skip_of(layout, cells, Totals()) is None
+    ]
+    if not rows:
+        return layout
+    shown = ", ".join(map(str, rows[:_HIDDEN_SHOWN_MAX])) + (" …" if len(rows) > _HIDDEN_SHOWN_MAX else "")
+    question = make_question(Ask.HIDDEN_ROWS, layout.language, about="rows", rows=shown)
+    return msgspec.structs.replace(layout, hidden=frozenset(rows), hidden_question=question)
 
 
 def _headless(piece: Piece, grid: Grid, analysis: Analysis, options: Options) -> Iterator[Item]:
@@ -169,6 +191,15 @@ def _blocking_question(
             return make_question(
                 Ask.WHICH_COLUMN, language, about=field.value, columns=", ".join(names), choices=names
             )
+    if survey.doubtful:
+        names = tuple(texts[index] for index in sorted({columns[Field.AMOUNT], *survey.doubtful}))
+        return make_question(
+            Ask.WHICH_COLUMN,
+            language,
+            about=Field.AMOUNT.value,
+            columns=", ".join(names),
+            choices=names,
+        )
     if Field.AMOUNT not in columns:
         return make_question(
             Ask.DEBIT_CREDIT,
@@ -194,9 +225,7 @@ def _question(field: Field, columns: dict[Field, int], analysis: Analysis, langu
     example = next(
         (text_of(row[index]) for row in analysis.first_rows if index < len(row) and row[index]), ""
     )
-    ask = (
-        Ask.DATE_ORDER if "date" in field or field in (Field.DEFAULT_SINCE, Field.TERMS) else Ask.DECIMAL_MARK
-    )
+    ask = Ask.DECIMAL_MARK if field in MONEY_FIELDS else Ask.DATE_ORDER
     return make_question(
         ask, language, about=field.value, column=analysis.header.texts[index], example=example
     )
@@ -260,7 +289,7 @@ def _head(
     piece: Piece, grid: Grid, layout: Layout, survey: Survey, warnings: tuple[Problem, ...]
 ) -> DocumentHead:
     mark = layout.marks.get(Field.AMOUNT)
-    asked = [layout.blocking] if layout.blocking is not None else []
+    asked = [one for one in (layout.blocking, layout.hidden_question) if one is not None]
     return DocumentHead(
         kind=Kind.CLAIMS,
         name=piece.name,

@@ -4,6 +4,7 @@ A header that its values contradict is not believed. Where two columns are equal
 field they are kept as rivals: if they differ anywhere in the file, the sender is asked.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -18,6 +19,19 @@ _MUST_BE_ONE = frozenset(
     field for field in Field if not field.startswith("_") and field not in (Field.PHONE, Field.EMAIL)
 ) | {Field.GROSS}
 _TELLING_ONLY = frozenset({Field.BANK, Field.PAYABLE, Field.KNOWN})  # never read, so of any type
+_SAYS_NOTHING = frozenset({Field.BANK})
+_OPEN = re.compile(
+    r"(?i)offen|\brest|\bopen|outstanding|unpaid|unbezahlt|\bowed|\bowing|\bdue\b|schuld|noch zu|zu zahlen|"
+    r"remain|residual|verbleib|ausstehend|gutschrift|guthaben|\bcredit\b|abschlag|anzahlung|teilzahlung|"
+    r"minderung|storno"
+)
+_DAYS = re.compile(r"(?i)\bseit\b|\btage?\b|\bdays?\b|\bsince\b|datum|\bdate\b")
+_MONEY = re.compile(r"(?i)betrag|summe|saldo|balance|amount|total|forderung|zahl(?!ungs)|paid|€|\beuro?\b")
+_HARMLESS = re.compile(
+    r"(?i)netto|\bnet\b|steuer|mwst|\bust\b|\btax|\bvat\b|skonto|discount|rabatt|zins|interest|gebühr|gebuehr|"
+    r"\bfees?\b|kosten|\bcosts?\b|spesen|porto|versand|shipping|satz\b|\brate\b|prozent|percent|%|menge|"
+    r"quantity|qty|stunden|hours|einzelpreis|unit price|kurs|gewicht|weight|provision"
+)
 _BANK_COLUMNS_MIN = 2
 _PAID_SHARE = 0.8
 _FEW = 3
@@ -29,6 +43,8 @@ class Mapping(msgspec.Struct, frozen=True):
     columns: dict[Field, int]
     rivals: dict[Field, tuple[int, ...]]
     says_open: bool  # the amount's column is named for what is still open
+    # Beside a gross amount: columns that may say what is open of it, and if whole numbers there are money.
+    doubtful: dict[int, bool]
     looks_like: str | None  # bank | payments | payables: surely no list of claims
 
 
@@ -41,8 +57,11 @@ class _Candidate(msgspec.Struct, frozen=True):
 def map_columns(texts: Sequence[str], profiles: Sequence[Profile]) -> Mapping:
     """The meaning of every column that has one."""
     candidates: defaultdict[Field, list[_Candidate]] = defaultdict(list)
+    unclear: dict[int, bool] = {}
     for index, (text, profile) in enumerate(zip(texts, profiles, strict=True)):
         meaning = _meaning(text, profile)
+        if (meaning is None or meaning.field in _SAYS_NOTHING) and may_say_open(text, profile):
+            unclear[index] = sounds_of_money(text)
         if meaning is not None:
             candidates[meaning.field].append(_Candidate(index, meaning.rank, profile.filled > 0))
     columns: dict[Field, int] = {}
@@ -56,7 +75,29 @@ def map_columns(texts: Sequence[str], profiles: Sequence[Profile]) -> Mapping:
     looks_like = _looks_like(candidates, columns, profiles)
     says_open = Field.AMOUNT in columns
     _settle_amount(columns, rivals)
-    return Mapping(columns, rivals, says_open, looks_like)
+    settled = {columns.get(Field.AMOUNT), *rivals.get(Field.AMOUNT, ())}
+    unclear |= {one.index: True for one in candidates[Field.GROSS] if one.index not in settled}
+    doubtful = unclear if Field.AMOUNT in columns and not says_open else {}
+    return Mapping(columns, rivals, says_open, doubtful, looks_like)
+
+
+def may_say_open(text: str, profile: Profile) -> bool:
+    """Whether a column that is not understood may hold what is left of an invoice's amount."""
+    if sounds_open(text):
+        return True
+    if _HARMLESS.search(text):
+        return False
+    return not profile.filled or (profile.money > MOST and (profile.cents > 0 or sounds_of_money(text)))
+
+
+def sounds_open(text: str) -> bool:
+    """Whether a header that is not understood speaks of what is open."""
+    return _OPEN.search(text) is not None and not _DAYS.search(text)
+
+
+def sounds_of_money(text: str) -> bool:
+    """Whether a header that is not understood speaks of money."""
+    return sounds_open(text) or _MONEY.search(text) is not None
 
 
 def missing_fields(columns: dict[Field, int]) -> list[tuple[Field, ...]]:

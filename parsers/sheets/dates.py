@@ -108,7 +108,7 @@ class OrderEvidence:
         if _DOTTED.match(text):
             self.has_dotted = True
             return
-        match = _SLASHED.fullmatch(_TIME.sub("", text.strip()))
+        match = _SLASHED.fullmatch(_bare(text))
         if match is None:
             self.has_iso = self.has_iso or _ISO.match(text) is not None
             return
@@ -117,7 +117,7 @@ class OrderEvidence:
             self._orders.add(Order.DMY)
         elif second > 12 >= first:
             self._orders.add(Order.MDY)
-        elif first != second:
+        elif first != second and first <= 12:
             self.has_ambiguous = True
 
     @property
@@ -164,7 +164,7 @@ class DateReader:
         return _UNREADABLE
 
     def _parse_text(self, text: str) -> date | Fault:  # noqa: PLR0911 - a list of writings
-        bare = _WEEKDAY.sub("", _TIME.sub("", text)).strip()
+        bare = _bare(text)
         if match := _DOTTED.fullmatch(bare):
             return self._day(match[3], match[2], match[1])
         if match := _ISO.fullmatch(bare):
@@ -182,7 +182,7 @@ class DateReader:
     def _slashed(self, year: str, first: str, second: str) -> date | Fault:
         if self._order is Order.MDY:
             return self._day(year, first, second)
-        if self._order is Order.DMY or first == second:
+        if self._order is Order.DMY or first == second or (int(first) > 12 and int(second) > 12):
             return self._day(year, second, first)
         return _AMBIGUOUS
 
@@ -217,6 +217,11 @@ class DateReader:
         if YEAR_MIN <= day.year <= self._today.year + YEARS_AHEAD_MAX:
             return day
         return _IMPLAUSIBLE
+
+
+def _bare(text: str) -> str:
+    """A date without its weekday and time."""
+    return _WEEKDAY.sub("", _TIME.sub("", text.strip())).strip()
 
 
 def parse_days(cell: Cell) -> int | None:

@@ -102,6 +102,24 @@ DECISIVE_FIELDS = frozenset(
 )
 
 
+# An empty cell of these says nothing of the claim itself, so a line may end before them.
+MAY_BE_CUT_OFF = frozenset(
+    {
+        Field.EMAIL,
+        Field.PHONE,
+        Field.BIRTH_DATE,
+        Field.IBAN,
+        Field.GROUND,
+        Field.CONTRACT_DATE,
+        Field.DEFAULT_SINCE,
+        Field.DEFAULT_REASON,
+        Field.CREDITOR_REFERENCE,
+        Field.KNOWN,
+        Field.BANK,
+    }
+)
+
+
 def type_of(field: Field) -> Type:
     """What the values of a field must look like."""
     if field in MONEY_FIELDS:

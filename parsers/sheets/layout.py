@@ -28,6 +28,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     trims_rows: bool  # the program leaves out empty fields at a row's end
     has_broken_characters: bool
     says_open: bool = False  # a column says what is still open, whatever was paid
+    hidden: frozenset[int] = frozenset()  # rows that the sender's program does not show
+    hidden_question: Question | None = None
     ours: frozenset[int] = frozenset()  # columns that a copy of ours has added, sent back with it
     gaps: frozenset[Code] = frozenset()  # what no row has, said once for the document
 

@@ -211,6 +211,9 @@ class PlainRows:
         names, companies = values.get(Field.NAME, nothing), values.get(Field.COMPANY, nothing)
         if None in names:
             odd.update(at for at in _empty(names) if companies[at] is None)
+        for at, firm in enumerate(companies):
+            if firm is not None and firm.upper() == firm.lower():  # no letters: no name
+                odd.add(at)
         invoices, dues = values.get(Field.INVOICE_NUMBER, nothing), values.get(Field.DUE_DATE, nothing)
         if None in invoices:
             odd.update(at for at in _empty(invoices) if dues[at] is None)

@@ -8,6 +8,8 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from parsers.grids.cells import Cell, joined, text_of
 from storage.identity import content_key, fold, row_identity
 from storage.records import Row
@@ -78,7 +80,7 @@ class Repeats:
             identity = hash(row_identity(row))
             part = identity & (_PARTS - 1)
             identities[part].append(identity)
-            contents[part].append(hash(content_key(row)))
+            contents[part].append(hash(content_key(_spelled_alike(row))))
             numbers[part].append(row.row)
         found = cls()
         for part in range(_PARTS):
@@ -109,6 +111,12 @@ class Repeats:
         if number >= len(self._others):
             self._others.extend([0] * (number + 1 - len(self._others)))
         self._others[number] = other
+
+
+def _spelled_alike(row: Row) -> Row:
+    """The row with its numbers folded: `re 001` and `RE-001` do not contradict each other."""
+    debtor = msgspec.structs.replace(row.debtor, number=fold(row.debtor.number) or None)
+    return msgspec.structs.replace(row, debtor=debtor, invoice_number=fold(row.invoice_number))
 
 
 def is_set(bits: bytearray, number: int) -> bool:

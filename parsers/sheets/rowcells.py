@@ -9,7 +9,7 @@ from parsers.grids.cells import EXACT_INTEGER_MAX, Cell, text_of
 from parsers.problems import Code, make_problem
 from parsers.questions import advice
 from parsers.sheets.amounts import Fault, parse_amount
-from parsers.sheets.fields import ROW_PATHS, Field
+from parsers.sheets.fields import MONEY_FIELDS, ROW_PATHS, Field
 from parsers.sheets.layout import Layout
 from parsers.sheets.survey import is_garbled
 from storage.records import Problem, Question
@@ -137,9 +137,11 @@ class RowCells:
         self.warnings.append(self._problem(code, field, facts))
 
     def _fault(self, fault: Fault, field: Field) -> None:
-        if fault.code is Code.AWAITS_ANSWER:
-            question = self.layout.questions[field]
+        question = self.layout.questions.get(field)
+        if fault.code is Code.AWAITS_ANSWER and question is not None:
             self.problems.append(awaiting(question, self.layout.language, self.shown(field)))
+        elif fault.code is Code.AWAITS_ANSWER:  # a writing so odd that the look at its column passed it over
+            self.reject(Code.AMOUNT_UNREADABLE if field in MONEY_FIELDS else Code.DATE_UNREADABLE, field)
         else:
             self.reject(fault.code, field)
 

@@ -10,7 +10,7 @@ from parsers.grids.cells import Batch, Cell, Grid, is_blank
 from parsers.grids.delimited import breaks_in
 from parsers.problems import Code, Skip, make_problem, skip_text
 from parsers.sheets.claim import read_claim
-from parsers.sheets.fields import Field
+from parsers.sheets.fields import MAY_BE_CUT_OFF, Field
 from parsers.sheets.layout import Layout
 from parsers.sheets.plain import PlainRows
 from parsers.sheets.repeats import Repeats, is_set
@@ -33,7 +33,14 @@ class StrictRows:
         self._totals = totals
         self._table = table
         self._skips = {skip: skip_text(skip, layout.language) for skip in Skip}
+        asked = layout.hidden_question
+        self._waiting_hidden = (awaiting(asked, layout.language),) if asked is not None else ()
         self._waiting = (awaiting(layout.blocking, layout.language),) if layout.blocking is not None else None
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """The rows that wait for an answer because they are hidden."""
+        return self._layout.hidden
 
     def read(self, number: int, cells: Sequence[Cell]) -> RowItem:
         """The item of one row."""
@@ -45,6 +52,8 @@ class StrictRows:
             return SkippedRow(row=number, reason=self._skips[skip])
         if self._waiting is not None:
             return RejectedRow(row=number, problems=self._waiting)
+        if number in self._layout.hidden:
+            return RejectedRow(row=number, problems=self._waiting_hidden)
         return self._misshapen(number, cells) or self._claim(number, cells)
 
     def _claim(self, number: int, cells: Sequence[Cell]) -> RowItem:
@@ -81,9 +90,14 @@ class StrictRows:
         facts = {"found": len(cells), "expected": layout.width, "delimiter": layout.delimiter}
         if len(cells) > layout.width and not is_blank(cells[layout.width :]):
             return self._reject(number, Code.CELLS_TOO_MANY, **facts)
-        if len(cells) < layout.width and not layout.trims_rows:
+        if len(cells) < layout.width and not layout.trims_rows and self._lacks_anything(len(cells)):
             return self._reject(number, Code.CELLS_TOO_FEW, **facts)
         return None
+
+    def _lacks_anything(self, count: int) -> bool:
+        """Whether a row of so many cells lacks one that is read, and that not every row has anyway."""
+        columns = self._layout.columns.items()
+        return any(index >= count and field not in MAY_BE_CUT_OFF for field, index in columns)
 
     def _reject(self, number: int, code: Code, **facts: Any) -> RejectedRow:
         return RejectedRow(row=number, problems=(make_problem(code, self._layout.language, **facts),))
@@ -106,6 +120,9 @@ def read_rows(grid: Grid, layout: Layout, repeats: Repeats, last_number: int) ->
 
 def _items(batch: Batch, plain: PlainRows, strict: StrictRows, totals: Totals) -> list[RowItem]:
     rows = plain.read(batch)
+    hidden = strict.hidden
+    if hidden:
+        rows = [None if number in hidden else row for number, row in zip(batch.numbers, rows, strict=True)]
     if None not in rows:
         taken = cast("list[Row]", rows)
         totals.add(sum([row.amount.cents for row in taken]))

@@ -10,6 +10,7 @@ from parsers.options import Options
 from parsers.problems import Code, make_problem
 from parsers.sheets.analysis import Analysis, analyse
 from parsers.sheets.claims import ask_for_sheet, read_table
+from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, Field
 from parsers.sheets.header import choose_delimiter
 from storage.records import Item
 
@@ -44,7 +45,20 @@ def read_workbook(piece: Piece, options: Options, *, is_ooxml: bool) -> Iterator
         yield from unreadable(piece, Code.EMPTY_FILE, options.language)
     else:
         warnings = tuple(make_problem(Code.HIDDEN_SHEET, options.language, value=name) for name in hidden)
-        yield from read_table(piece, *chosen, options, warnings)
+        sheet, analysis = chosen
+        yield from read_table(piece, _looked_at(book, sheet, analysis), analysis, options, warnings)
+
+
+def _looked_at(book: Workbook, sheet: Sheet, analysis: Analysis) -> Sheet:
+    """The sheet with what is hidden, in error or in another currency where it matters."""
+    columns = analysis.mapping.columns
+    amounts = MONEY_FIELDS if Field.CURRENCY not in columns else frozenset()
+    looks = book.looks(
+        sheet.sheet,
+        frozenset(at for field, at in columns.items() if field in MONEY_FIELDS | DATE_FIELDS),
+        frozenset(at for field, at in columns.items() if field in amounts),
+    )
+    return sheet.looking(looks)
 
 
 def _hidden_claims(book: Workbook) -> list[str]:

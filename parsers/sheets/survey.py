@@ -1,25 +1,30 @@
 """One look at every row of a table before any row is read, so that columns decide and not cells."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from parsers.grids.cells import Batch, Cell, Grid, is_blank, joined
-from parsers.sheets.amounts import Mark, MarkEvidence
+from parsers.sheets.amounts import Mark, MarkEvidence, has_cents, looks_like_money
+from parsers.sheets.columns import Mapping
 from parsers.sheets.dates import Order, OrderEvidence
 from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, Field
 from parsers.sheets.repeats import Suspicion
 
 _DATED = DATE_FIELDS | {Field.TERMS}
+_NEVER_READ = frozenset({Field.GROSS, Field.PAID_AMOUNT, Field.PAID_ON})  # so their writing asks nothing
 _SHORT_SHARE_MIN = 0.05
+_DIGIT = re.compile(r"\d")
 _GARBLED = ("\ufffd", "Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã„", "Ã–", "Ãœ", "Ã©", "Ã¨")
 
 
 class Survey:
     """What all rows of a table together say. Memory grows by some bytes a row."""
 
-    def __init__(
-        self, columns: dict[Field, int], rivals: dict[Field, tuple[int, ...]], width: int, header_number: int
-    ) -> None:
+    def __init__(self, mapping: Mapping, width: int, header_number: int) -> None:
+        columns, rivals = mapping.columns, mapping.rivals
         self._columns = columns
+        self._unclear = dict(mapping.doubtful)
+        self.doubtful: set[int] = set()  # columns beside a gross amount that do say another amount
         self._width = width
         self._header_number = header_number
         self._evidence = {field: MarkEvidence() for field in columns if field in MONEY_FIELDS}
@@ -75,6 +80,8 @@ class Survey:
 
     def is_undecided(self, field: Field) -> bool:
         """Whether some cells of a column wait for an answer on how it is written."""
+        if field in _NEVER_READ:
+            return False
         if field in self._evidence:
             evidence = self._evidence[field]
             return evidence.mark is Mark.CONTRADICTORY or (
@@ -83,7 +90,7 @@ class Survey:
         dates = self._orders.get(field)
         if dates is None:
             return False
-        return dates.has_ambiguous and dates.order in (Order.UNDECIDED, Order.CONTRADICTORY)
+        return dates.order is Order.CONTRADICTORY or (dates.order is Order.UNDECIDED and dates.has_ambiguous)
 
     def suspects(self) -> bytearray:
         """One bit a row number: the rows that may repeat another."""
@@ -103,6 +110,8 @@ class Survey:
         for field, order in self._orders.items():
             order.add(columns[self._columns[field]])
         self._compare_rivals(columns)
+        if self._unclear:
+            self._doubt(columns)
         self._suspect(batch, columns)
         if not self.has_broken_characters:
             self.has_broken_characters = any(map(_is_garbled, columns))
@@ -139,6 +148,17 @@ class Survey:
             if any(columns[first] != columns[other] for other in others):
                 self._equal.discard(field)
 
+    def _doubt(self, columns: Sequence[Sequence[Cell]]) -> None:
+        amounts = columns[self._columns[Field.AMOUNT]]
+        for index, takes_whole in list(self._unclear.items()):
+            column = columns[index]
+            if column != amounts and any(
+                cell != amount and _is_money(cell, takes_whole=takes_whole)
+                for cell, amount in zip(column, amounts, strict=True)
+            ):
+                self.doubtful.add(index)
+                del self._unclear[index]
+
     def _suspect(self, batch: Batch, columns: Sequence[Sequence[Cell]]) -> None:
         invoices = self._columns.get(Field.INVOICE_NUMBER)
         if invoices is None:
@@ -169,6 +189,16 @@ def _is_garbled(column: Sequence[Cell]) -> bool:
     if text is None:
         text = "\n".join(cell for cell in column if isinstance(cell, str))
     return not text.isascii() and ("\ufffd" in text or "Ã" in text) and is_garbled(text)
+
+
+def _is_money(cell: Cell, *, takes_whole: bool) -> bool:
+    if isinstance(cell, str):
+        if not _DIGIT.search(cell):
+            return False
+        return looks_like_money(cell) if takes_whole else has_cents(cell)
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return False
+    return takes_whole or not float(cell).is_integer()
 
 
 def _is_amount(cell: Cell) -> bool:

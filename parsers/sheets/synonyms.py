@@ -155,9 +155,15 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "Forderungsbetrag|Forderung|Forderungshöhe|Außenstand|Aussenstände|FoHaupt|offene Summe|"
             "open amount|amount due|outstanding|outstanding amount|amount outstanding|open balance|"
             "remaining|remaining amount|residual|amount residual|residual amount|principal|main claim|"
-            "main claim amount|overdue amount|balance due|amount open|unpaid amount|open|amount owed"
+            "main claim amount|overdue amount|balance due|amount open|unpaid amount|open|amount owed|"
+            "davon offen|davon noch offen|noch offener Betrag|Betrag noch offen|offener Rest|"
+            "offener Restbetrag|"
+            "Rest offen|Restschuld|Restsumme|Restsaldo|noch zu zahlen|noch zu zahlender Betrag|"
+            "noch zu bezahlen|verbleibender Betrag|still open|still owed|still due|still to pay|"
+            "remaining balance|outstanding balance|unpaid balance|amount remaining|amount unpaid|"
+            "amount still open|total outstanding"
         ),
-        "Saldo|balance",
+        "Saldo|balance|zu zahlen|zu bezahlen|zu zahlender Betrag|unpaid|owed|amount payable",
     ),
     Field.GROSS: (
         (

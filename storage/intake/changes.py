@@ -1,7 +1,8 @@
 """Rows that the store has with other content: updated while the case is checked, asked about later.
 
 A change keeps the old values whole in an append-only event, so that it can be seen and taken back.
-What a row leaves open of its debtor keeps its known value.
+What a row leaves open of its debtor keeps its known value, unless it names somebody else: then nothing
+of the former debtor stays.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,10 +15,12 @@ from storage.counters import reserve_apart
 from storage.engine.bulk import insert_rows, select_by_keys, update_rows
 from storage.engine.instants import to_micros
 from storage.entries import CLAIM_COLUMNS, DEBTOR_COLUMNS, ClaimEntry
+from storage.identity import fold
 from storage.intake.handover import COST_COLUMNS, EVENT_COLUMNS, actor_of, cost_rows, last_event_numbers
 from storage.intake.inbox import Work
 
 CHANGEABLE = ("VALIDATION",)
+_WHO = ("kind", "name", "first_name", "company")
 _TASK_ROW = (
     "account_id",
     "task_id",
@@ -146,14 +149,20 @@ def write_debtors(connection: Connection, account_id: int, debtors: Mapping[int,
 
 
 def _said(entry: ClaimEntry, old: Version) -> Version:
-    debtor = zip(DEBTOR_COLUMNS, entry.debtor, strict=True)
     return Version(
         claim=dict(zip(CLAIM_COLUMNS, entry.claim, strict=True)),
         costs=list(entry.costs),
-        debtor={column: old.debtor[column] if value is None else value for column, value in debtor},
+        debtor=_corrected(old.debtor, dict(zip(DEBTOR_COLUMNS, entry.debtor, strict=True))),
         content=entry.content,
         debtor_key=entry.debtor_key,
     )
+
+
+def _corrected(known: Mapping[str, str | None], said: dict[str, str | None]) -> dict[str, str | None]:
+    """What a row says of its debtor, its gaps filled from what is known of the same person only. Pure."""
+    if any(fold(known[column]) != fold(said[column]) for column in _WHO):
+        return said
+    return {column: known[column] if value is None else value for column, value in said.items()}
 
 
 def _with_debtor(version: Version, newer: Version | None) -> Version:

@@ -1,5 +1,6 @@
 """Many arrivals, one flush of the disk: a thread that commits all that came in the meantime together."""
 
+import logging
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import datetime
@@ -21,6 +22,8 @@ BATCH_ARRIVALS_MAX = 500
 BATCH_BYTES_MAX = 32 << 20
 QUEUE_ARRIVALS_MAX = 2_000
 QUEUE_BYTES_MAX = 256 << 20
+
+log = logging.getLogger(__name__)
 
 
 class Clock(Protocol):
@@ -114,6 +117,7 @@ class GroupCommit:
             return
         for asked, submission_id in zip(wanted, ids, strict=True):
             asked.stored.set_result(submission_id)
+        self._committed([asked.arrival for asked in wanted])
 
     def _fail(self, wanted: "Sequence[_Asked]", error: Exception) -> None:
         """Tell those who wait; unless the store itself is in trouble, the innocent are tried one by one."""
@@ -122,20 +126,27 @@ class GroupCommit:
                 asked.stored.set_exception(error)
             return
         for asked in wanted:
+            arrivals = [asked.arrival]
             try:
-                (submission_id,) = self._commit([asked.arrival])
+                (submission_id,) = self._commit(arrivals)
             except Exception as own:  # noqa: BLE001
                 asked.stored.set_exception(own)
             else:
                 asked.stored.set_result(submission_id)
+                self._committed(arrivals)
 
     def _commit(self, arrivals: "Sequence[Arrival]") -> list[int]:
         with self._database.write() as connection:
             first_id = reserve_apart(connection, "submission", len(arrivals))
-            ids = accept(connection, arrivals, first_id)
-        self.last_commit_at = self._clock()
-        self.on_commit(arrivals)
-        return ids
+            return accept(connection, arrivals, first_id)
+
+    def _committed(self, arrivals: "Sequence[Arrival]") -> None:
+        """Tell who waits for work; what is stored stays stored, whatever becomes of that."""
+        try:
+            self.last_commit_at = self._clock()
+            self.on_commit(arrivals)
+        except Exception:
+            log.exception("nobody was told of %d messages that are stored", len(arrivals))
 
 
 def _nobody_waits(_: "Sequence[Arrival]") -> None:

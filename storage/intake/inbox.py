@@ -19,7 +19,7 @@ from storage.engine.instants import from_micros, to_micros
 from storage.engine.schema import blob_pieces, inbox, submissions
 from storage.engine.text import storable, storable_or_none
 from storage.errors import LeaseLostError, RefusedError, StoreBusyError, UnknownError
-from storage.intake.tasks import open_task
+from storage.intake.tasks import ask_once
 
 PIECE_BYTES = 1 << 20
 COMMAND_FIRST = timedelta(hours=1)
@@ -212,7 +212,7 @@ def reap(connection: Connection, owner_is_alive: Callable[[str], bool], now: dat
 
 
 def set_aside(connection: Connection, work: Work, reason: str, now: datetime) -> None:
-    """Take a row out of the queue for the operator, who finds it among the tasks."""
+    """Take a row out of the queue for the operator, who finds it once among the tasks."""
     at = to_micros(now)
     why = storable(reason)
     closed = {"state": "set_aside", "owner": None, "leased_until": None, "reason": why}
@@ -222,7 +222,7 @@ def set_aside(connection: Connection, work: Work, reason: str, now: datetime) ->
         .filter_by(account_id=work.account_id, submission_id=work.submission_id)
         .values(state="set_aside", reason=why, finished_at=at)
     )
-    open_task(
+    ask_once(
         connection,
         kind="set_aside",
         account_id=work.account_id,

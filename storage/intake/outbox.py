@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Update, func, select, update
+from sqlalchemy import Connection, Update, func, select, true, update
 
 from storage.counters import reserve_apart
 from storage.engine.bulk import insert_rows
@@ -113,13 +113,20 @@ def put(
 
 
 def claim_due(
-    connection: Connection, owner: str, now: datetime, lease_seconds: int, limit: int
+    connection: Connection,
+    owner: str,
+    now: datetime,
+    lease_seconds: int,
+    limit: int,
+    *,
+    kinds: Sequence[str] | None = None,
 ) -> list[Delivery]:
-    """Lease up to `limit` rows that are due, the oldest first."""
+    """Lease up to `limit` rows that are due, the oldest first; of these kinds, if any are named."""
     table = outbox.c
+    wanted = true() if kinds is None else table.kind.in_(kinds)
     due = (
         select(table.account_id, table.outbox_id)
-        .where(table.state == "waiting", table.not_before <= to_micros(now))
+        .where(table.state == "waiting", table.not_before <= to_micros(now), wanted)
         .order_by(table.outbox_id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -139,27 +146,31 @@ def claim_due(
     return leased
 
 
+def renew(connection: Connection, delivery: Delivery, now: datetime, lease_seconds: int) -> None:
+    """Keep a lease that is ours for another `lease_seconds`; raises LeaseLostError."""
+    until = to_micros(now + timedelta(seconds=lease_seconds))
+    _must_touch(connection, delivery, update(outbox).values(leased_until=until))
+
+
 def sent(connection: Connection, delivery: Delivery, now: datetime) -> None:
     """It was handed over; raises LeaseLostError."""
-    _must_touch(
-        connection, delivery, update(outbox).values(state="sent", sent_at=to_micros(now), reason=None)
-    )
+    _must_end(connection, delivery, update(outbox).values(state="sent", sent_at=to_micros(now), reason=None))
 
 
 def retry_later(connection: Connection, delivery: Delivery, not_before: datetime, reason: str) -> None:
     """It could not be handed over now; raises LeaseLostError."""
     change = update(outbox).values(state="waiting", not_before=to_micros(not_before), reason=storable(reason))
-    _must_touch(connection, delivery, change)
+    _must_end(connection, delivery, change)
 
 
 def give_up(connection: Connection, delivery: Delivery, reason: str) -> None:
     """It cannot be handed over at all; raises LeaseLostError."""
-    _must_touch(connection, delivery, update(outbox).values(state="given_up", reason=storable(reason)))
+    _must_end(connection, delivery, update(outbox).values(state="given_up", reason=storable(reason)))
 
 
 def hold(connection: Connection, delivery: Delivery, reason: str) -> None:
     """It may not leave as things are (no TLS); the operator decides. Raises LeaseLostError."""
-    _must_touch(connection, delivery, update(outbox).values(state="held", reason=storable(reason)))
+    _must_end(connection, delivery, update(outbox).values(state="held", reason=storable(reason)))
 
 
 def reap(connection: Connection, owner_is_alive: Callable[[str], bool], now: datetime) -> int:
@@ -211,6 +222,10 @@ def _delivery(row: Any) -> Delivery:
     return Delivery(**values)
 
 
+def _must_end(connection: Connection, delivery: Delivery, change: Update) -> None:
+    _must_touch(connection, delivery, change.values(owner=None, leased_until=None))
+
+
 def _must_touch(connection: Connection, delivery: Delivery, change: Update) -> None:
     table = outbox.c
     mine = (
@@ -220,5 +235,5 @@ def _must_touch(connection: Connection, delivery: Delivery, change: Update) -> N
         table.owner == delivery.owner,
         table.attempts == delivery.attempts,
     )
-    if connection.execute(change.values(owner=None, leased_until=None).where(*mine)).rowcount != 1:
+    if connection.execute(change.where(*mine)).rowcount != 1:
         raise LeaseLostError(f"answer {delivery.outbox_id} was taken over by another process")

@@ -57,6 +57,31 @@ def open_task(
     return task_id
 
 
+def ask_once(
+    connection: Connection,
+    *,
+    kind: str,
+    account_id: int,
+    submission_id: int,
+    detail: dict[str, Any],
+    now: datetime,
+) -> None:
+    """Put a submission before the operator; a task of this kind that waits already says the newest.
+
+    The caller holds the submission, so that no other opens one at the same time.
+    """
+    waiting = (
+        update(tasks)
+        .filter_by(account_id=account_id, submission_id=submission_id, kind=kind, state="open")
+        .values(detail=msgspec.json.encode(detail).decode())
+    )
+    if connection.execute(waiting).rowcount:
+        return
+    open_task(
+        connection, kind=kind, account_id=account_id, submission_id=submission_id, detail=detail, now=now
+    )
+
+
 def open_tasks(connection: Connection, kind: str | None = None, limit: int = 1_000) -> list[Task]:
     """The open tasks, oldest first."""
     found = select(tasks).where(tasks.c.state == "open").order_by(tasks.c.task_id).limit(limit)

@@ -1,6 +1,8 @@
 import csv
 import io
+import shutil
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,10 +13,11 @@ from parsers.grids.cells import tidy
 from parsers.grids.container import ContainerError
 from parsers.grids.workbook import Workbook
 from parsers.problems import Code, make_problem
+from parsers.reading import Options, read_source
 from parsers.sheets import annotated
 from parsers.sheets.annotated import IGNORED_HEADERS, annotate, corrections_name, safe_stem
 from storage.identity import fold
-from storage.records import DocumentHead, Kind
+from storage.records import DocumentHead, Kind, RejectedRow, Row
 from tests.conftest import CORPUS
 
 HEADER = ["Kd-Nr", "Name", "PLZ", "Fällig am", "Betrag", "Notiz"]
@@ -312,3 +315,62 @@ def test_an_old_workbook_comes_back_as_a_new_one_and_a_text_as_a_text():
 
 def test_looking_for_mistakes_to_mark_loads_no_openpyxl():
     assert "openpyxl" not in annotated.__dict__
+
+
+OF_SAMPLES = sorted(
+    path
+    for path in (Path(__file__).resolve().parents[1] / "samples" / "sheets").iterdir()
+    if path.suffix != ".json"
+)
+
+
+def of_source(path):
+    """The copies of a source whose first row that is not blank is said to be wrong, with their rows."""
+    options = Options(today=date(2026, 4, 20))
+    heads = [
+        item
+        for item in read_source(path, "op.xlsx", is_mail=False, options=options)
+        if isinstance(item, DocumentHead) and item.kind is Kind.CLAIMS and item.header_row
+    ]
+    return [
+        annotate(path, "op.xlsx", head, {head.header_row + 1: [WRONG_DAY]}, {}, "de", **limits)
+        for head in heads
+        for limits in ({}, {"rows_whole_max": 1})
+    ]
+
+
+@pytest.mark.parametrize("path", OF_SAMPLES, ids=lambda path: path.name)
+def test_every_golden_list_is_copied_whatever_its_file_is_called(path, tmp_path):
+    nameless = tmp_path / "spooled"
+    shutil.copyfile(path, nameless)
+    assert all(copy is not None and copy[1] for copy in of_source(nameless))
+
+
+def test_a_workbook_under_a_name_without_ending_is_copied(workbook, tmp_path):
+    nameless = tmp_path / "spooled"
+    shutil.copyfile(workbook, nameless)
+    _, sheet = of_workbook(nameless)
+    assert sheet["H5"].value
+
+
+def test_a_mistake_of_ours_is_heard_of(workbook):
+    with pytest.raises(RuntimeWarning):
+        annotate(workbook, "op.xlsx", sheet_head(), {5: [None]}, {}, "de")
+
+
+def test_a_copy_that_is_mended_and_sent_back_is_read_without_a_fault(tmp_path):
+    path = tmp_path / "spooled"
+    lines = ["Name;Rechnungsnummer;Fälligkeit;Betrag;PLZ", "M GmbH;1;01.03.2025;10,00;10115"]
+    lines += [f"N GmbH;{n};31.02.2025;20,00;10115" for n in (2, 3)]
+    lines += ["", "P GmbH;4;01.03.2025;30,00;"]
+    path.write_bytes("\r\n".join(lines).encode())
+    options = Options(today=date(2026, 4, 20))
+    head, *items = read_source(path, "op.csv", is_mail=False, options=options)
+    problems = {item.row: item.problems for item in items if isinstance(item, RejectedRow)}
+    _, copy = annotate(path, "op.csv", head, problems, {}, "de")
+    widths = {len(row) for row in csv.reader(io.StringIO(copy.decode("utf-8-sig")), delimiter=";") if row}
+    assert widths == {6}
+    path.write_bytes(copy.replace(b"31.02.2025", b"28.02.2025"))
+    again = list(read_source(path, "op.csv", is_mail=False, options=options))
+    assert sum(isinstance(item, Row) for item in again) == 4
+    assert not [item for item in again if isinstance(item, RejectedRow)]

@@ -142,3 +142,71 @@ def test_the_error_column_of_our_own_copy_is_passed_over(tmp_path):
     )
     assert len(document["accepted"]) == 1
     assert document["skipped"] == [{"row": 3, "reason": "Summenzeile"}]
+
+
+@pytest.mark.parametrize(
+    ("gross", "open_amount"),
+    [
+        ("Betrag", "davon offen"),
+        ("Rechnungsbetrag", "noch zu zahlen"),
+        ("Bruttobetrag", "offener Rest"),
+        ("Betrag", "Rest offen"),
+        ("Betrag", "Zu zahlen"),
+        ("Betrag", "Restschuld"),
+        ("Invoice amount", "Still open"),
+        ("Total", "Unpaid"),
+        ("Betrag (brutto)", "davon offen"),
+    ],
+)
+def test_a_column_that_plainly_says_what_is_open_is_the_amount(tmp_path, gross, open_amount):
+    document = read_lines(
+        tmp_path, f"Name;Rechnungsnummer;{gross};{open_amount}", "Müller GmbH;1;100,00;40,00"
+    )
+    assert document["columns"]["amount"] == open_amount
+    assert document["accepted"][0]["amount"] == "40.00"
+
+
+@pytest.mark.parametrize(
+    ("gross", "other", "value"),
+    [
+        ("Betrag", "Gutschrift", "60,00"),
+        ("Betrag", "Gutschrift", "60"),
+        ("Betrag", "davon strittig", "60,00"),
+        ("Betrag", "Guthaben", "60"),
+        ("Betrag", "Noch fälliger Restbetrag netto", "40"),
+        ("Betrag", "Umsatz", "40"),
+        ("Total", "Remaining to be settled", "40.00"),
+    ],
+)
+def test_a_gross_amount_beside_money_that_is_not_understood_is_never_taken(tmp_path, gross, other, value):
+    lines = [f"Müller GmbH;{n};01.03.2025;100,00;" for n in range(1, 900)]
+    document = read_lines(
+        tmp_path,
+        f"Name;Rechnungsnummer;Fälligkeit;{gross};{other}",
+        *lines,
+        f"Meier GmbH;900;01.03.2025;100,00;{value}",
+    )
+    assert not document["accepted"]
+    assert [question["id"] for question in document["needs_answer"]] == ["which_column:amount"]
+    assert document["needs_answer"][0]["choices"] == [gross, other]
+
+
+@pytest.mark.parametrize(
+    ("other", "value"),
+    [
+        ("MwSt 19", "15,97"),
+        ("Rechnungsbetrag netto", "84,03"),
+        ("Versandkosten", "4,90"),
+        ("Zinssatz", "9,12"),
+        ("Skonto 2%", "2,00"),
+        ("Kostenstelle neu", "4711"),
+        ("Objekt", "12"),
+        ("Offen seit", "01.03.2025"),
+        ("davon gegengeprüft", ""),
+        ("Betrag laut Brief", "100,00"),
+    ],
+)
+def test_a_harmless_column_beside_a_gross_amount_asks_nothing(tmp_path, other, value):
+    document = read_lines(tmp_path, f"Name;Rechnungsnummer;Betrag;{other}", f"Müller GmbH;1;100,00;{value}")
+    assert document["needs_answer"] == []
+    assert document["accepted"][0]["amount"] == "100.00"

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from parsers.problems import Code
 from parsers.sheets.amounts import Fault
 from parsers.sheets.dates import DateReader, Order, OrderEvidence, looks_like_date, parse_days
+from tests.parsers.sources import read_lines
 
 TODAY = date(2026, 4, 20)
 UNDECIDED = DateReader(Order.UNDECIDED, TODAY)
@@ -129,3 +130,34 @@ def test_no_text_breaks_the_reader(text):
     evidence.add([text])
     read = UNDECIDED.parse(text)
     assert read is None or isinstance(read, Fault | date)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("20/02/2026", "02/20/2026"),
+        ("20/02/2026", "02/20/2026", "03/04/2026"),
+        ("Mo, 03/04/2026", "Di, 05/06/2026"),
+        ("03/04/2026 10:00", " 05/06/2026"),
+    ],
+)
+@pytest.mark.parametrize(
+    "header", ["Fälligkeit", "Zahlungsziel", "Rechnungsdatum", "Geburtsdatum", "Vertragsdatum"]
+)
+def test_days_that_contradict_or_decide_nothing_are_asked_about(tmp_path, header, days):
+    rows = [f"Müller GmbH;{n};{day};10,00" for n, day in enumerate(days)]
+    document = read_lines(tmp_path, f"Name;Rechnungsnummer;{header};Betrag", *rows)
+    assert [question["id"].partition(":")[0] for question in document["needs_answer"]] == ["date_order"]
+    assert not document["accepted"]
+
+
+def test_how_a_day_of_payment_is_written_asks_nothing(tmp_path):
+    document = read_lines(
+        tmp_path, "Name;Rechnungsnummer;Offen;bezahlt am", "M GmbH;1;10,00;03/04/2026", "N GmbH;2;9,00;"
+    )
+    assert document["needs_answer"] == []
+
+
+def test_two_numbers_above_twelve_are_no_day(tmp_path):
+    document = read_lines(tmp_path, "Name;Fälligkeit;Betrag", "M GmbH;20/25/2026;10,00")
+    assert document["rejected"][0]["problems"][0]["code"] == "date_impossible"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from parsers.reading import Options, read_source
 from storage.records import DocumentHead, DocumentTail, Row
-from tests.parsers.sources import TODAY, read, read_bytes
+from tests.parsers.sources import TODAY, read, read_bytes, read_lines
 
 LIST = "Name;Rechnungsnummer;Fälligkeit;Betrag\r\nMüller GmbH;RE-1;01.03.2025;10,00\r\n".encode()
 
@@ -278,3 +278,15 @@ def _own_mistakes(documents):
     ours = ("AssertionError", "TypeError", "KeyError", "AttributeError", "NameError", "UnboundLocalError")
     messages = [problem["message"] for document in documents for problem in document.get("problems", ())]
     return [message for message in messages if any(name in message for name in ours)]
+
+
+def test_a_line_that_lacks_only_cells_that_nobody_reads_is_taken(tmp_path):
+    document = read_lines(
+        tmp_path,
+        "Name;Rechnungsnummer;Betrag;Telefon;Abteilung;Fehler",
+        "Müller GmbH;1;10,00;0301;;",
+        "Meier GmbH;2;10,00",
+        "Schulz GmbH;3",
+    )
+    assert [row["row"] for row in document["accepted"]] == [2, 3]
+    assert document["rejected"][0]["problems"][0]["code"] == "cells_too_few"

@@ -81,3 +81,14 @@ def test_rows_without_an_invoice_number_never_contradict(tmp_path, number):
 
 def _others(count):
     return [f"{n};X GmbH;X-{n};01.03.2025;5,00" for n in range(count)]
+
+
+def test_the_spelling_of_numbers_is_no_contradiction(tmp_path):
+    document = read_lines(
+        tmp_path,
+        HEADER,
+        "K 1;M GmbH;re 001;01.03.2025;10,00",
+        "k-1;M GmbH;RE-001;01.03.2025;10,00",
+    )
+    assert [len(document["accepted"]), len(document["rejected"])] == [2, 0]
+    assert "repeated_row" in [warning["code"] for warning in document["accepted"][1]["warnings"]]

@@ -71,9 +71,10 @@ def test_where_a_row_stood_is_not_its_content_but_every_value_is():
         row(amount=Money(1)),
         row(ground="Miete"),
         row(debtor={"phone": "0341 1"}),
-        row(invoice_number="r-100"),
+        row(invoice_number="r-101"),
     ]
     assert len({content_key(one) for one in [row(), *changed]}) == 5
+    assert content_key(row(invoice_number="r 100")) == content_key(row()), "spelling is no change"
 
 
 @pytest.mark.parametrize(
@@ -84,12 +85,19 @@ def test_where_a_row_stood_is_not_its_content_but_every_value_is():
         ({"number": "7", "street": "A 1"}, {"number": "7", "street": "B 2"}, True),
         ({"number": "7"}, {"number": "7", "name": "Anders"}, False),
         ({"number": "7"}, {}, False),
-        ({"phone": "1"}, {"phone": "2"}, True),
+        ({"phone": "1"}, {"phone": "2"}, False),  # neither number nor street: never
+        ({"street": "A 1", "phone": "1"}, {"street": "A 1", "phone": "2"}, True),
+        ({"street": "A 1", "birth_date": date(1950, 1, 1)}, {"street": "A 1"}, False),
+        ({"number": "?"}, {"number": "?"}, False),
+        ({"number": "neu", "city": "Dresden"}, {"number": "neu", "city": "München"}, False),
+        ({"number": "0", "street": "A 1"}, {"number": "00000", "street": "A 1"}, True),
     ],
 )
 def test_rows_of_one_debtor_meet_in_one_case(one, other, same):
     known = {"name": "Muster", "postcode": "04109", "city": "Leipzig"}
-    assert (debtor_key(Debtor(**known | one)) == debtor_key(Debtor(**known | other))) is same
+    here = row(debtor=known | one, invoice_number="R-1")
+    there = row(debtor=known | other, invoice_number="R-2")
+    assert (debtor_key(here) == debtor_key(there)) is same
 
 
 @given(st.text())
@@ -101,7 +109,8 @@ def test_folding_a_second_time_changes_nothing(text):
 def test_keys_are_short_and_a_row_has_one(invoice, name):
     one = row(invoice_number=invoice, debtor={"name": name})
     again = msgspec.structs.replace(one, row=99)
-    assert len(row_identity(one)) == len(debtor_key(one.debtor)) == 16
+    assert 16 <= len(row_identity(one)) <= 32
+    assert 16 <= len(debtor_key(one)) <= 32
     assert row_identity(one) == row_identity(again)
 
 

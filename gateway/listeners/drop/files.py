@@ -11,14 +11,14 @@ import hashlib
 import os
 import secrets
 import stat
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import IO, BinaryIO
 
 import msgspec
 
 from gateway.listeners import spool
-from gateway.listeners.drop import names
+from gateway.listeners.drop import names, places
 from gateway.listeners.drop.settling import Look
 
 FILE_BYTES_MAX = 1 << 30
@@ -76,10 +76,11 @@ class Copy(msgspec.Struct, frozen=True):
 
 def make_folders(folder: Path) -> None:
     """Make an account's folders. Raises OSError when something else has one of their names."""
-    for part in PARTS:
-        (folder / part).mkdir(parents=True, exist_ok=True)
-        if not stat.S_ISDIR((folder / part).lstat().st_mode):
-            raise NotADirectoryError(errno.ENOTDIR, "is a link, not a folder", str(folder / part))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    for place in (folder, *(folder / part for part in PARTS)):
+        place.mkdir(exist_ok=True)
+        if not stat.S_ISDIR(place.lstat().st_mode):
+            raise NotADirectoryError(errno.ENOTDIR, "is a link, not a folder", str(place))
 
 
 def survey(folder: Path) -> Survey:
@@ -184,7 +185,8 @@ def put_back(claimed: Claim) -> None:
 
 def put_away(claimed: Claim, part: str, label: str, at: datetime) -> None:
     """Move the file into `done/` or `failed/` under a name that no other file has."""
-    claimed.file.rename(claimed.folder / part / names.archived(claimed.name, label, at))
+    kept = names.archived(claimed.name, label, at)
+    _move(claimed.folder, f"in/{claimed.hidden.name}/{claimed.name}", f"{part}/{kept}")
     _clear(claimed.hidden)
 
 
@@ -192,22 +194,27 @@ def find_away(folder: Path, label: str) -> Path | None:
     """The file of a submission in `done/`."""
     with os.scandir(folder / "done") as entries:
         return next(
-            (folder / "done" / entry.name for entry in entries if f"-{label}-" in entry.name[:40]), None
+            (folder / "done" / entry.name for entry in entries if names.is_archived_as(entry.name, label)),
+            None,
         )
+
+
+def move_to_failed(folder: Path, label: str) -> bool:
+    """Move the file of a submission from `done/` to `failed/`; False: it is not in `done/`."""
+    found = find_away(folder, label)
+    if found is None:
+        return False
+    _move(folder, f"done/{found.name}", f"failed/{found.name}")
+    return True
 
 
 def publish(folder: Path, name: str, content: bytes) -> None:
     """Let a file appear in `out/` in one moment; an older one of its name is kept under its time."""
-    place = folder / "out" / name
-    hidden = place.with_name(f".{secrets.token_hex(8)}.tmp")
-    hidden.write_bytes(content)
-    with contextlib.suppress(FileNotFoundError):
-        if place.read_bytes() == content:
-            hidden.unlink()
-            return
-        written = datetime.fromtimestamp(place.stat().st_mtime, UTC)
-        place.rename(place.with_name(names.fitted(f"{written:%Y%m%dT%H%M%S.%fZ}-", name, "")))
-    hidden.rename(place)
+    places.publish(folder.parent, f"{folder.name}/out/{name}", (content,))
+
+
+def _move(folder: Path, path: str, to: str) -> None:
+    places.move(folder.parent, f"{folder.name}/{path}", f"{folder.name}/{to}")
 
 
 def _look(status: os.stat_result) -> Look:

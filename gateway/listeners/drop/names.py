@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from datetime import datetime
 from pathlib import PurePath
 
@@ -23,6 +24,11 @@ def shown(name: str) -> str:
 def archived(name: str, label: str, at: datetime) -> str:
     """The name in `done/` or `failed/`: time and label make it unlike all others."""
     return fitted(f"{at:%Y%m%dT%H%M%SZ}-{label}-", name, "")
+
+
+def is_archived_as(name: str, label: str) -> bool:
+    """Whether `archived` made this name for that label; what the sender's own name says does not count."""
+    return re.match(rf"\d{{8}}T\d{{6}}Z-{re.escape(label)}-", name, re.ASCII) is not None
 
 
 def receipt(name: str) -> str:

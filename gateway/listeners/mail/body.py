@@ -2,11 +2,18 @@
 
 RFC 5321 ends a message with CRLF "." CRLF and with nothing else. Servers that also took LF "." LF or
 CR "." CR have let one mail carry a second one with a forged sender past the first server's checks
-("SMTP smuggling"). Here only the five exact bytes end a message, and a message with any bare CR or
-bare LF is refused, never mended: whoever relays such a thing has read it differently than we would.
+("SMTP smuggling"). Here only the five exact bytes end a message, however the rest of it looks.
 
-Pieces are cut so that neither the end mark nor a CRLF is ever split: what could be the beginning of
-an end mark is held back until more arrives. So it does not matter how the bytes were chunked, and
+A bare LF is content and stays as it is, although RFC 5321 forbids it: many a script sends a file or
+`message.as_bytes()` with LF line ends, and its creditor must not be lost. No harm can come of it:
+nothing is relayed from here, and as the only end mark is the exact one, what a server before us read
+differently cannot become a second message, only text of the first. Such scripts double the dots
+after an LF too (smtplib does), so two dots there become one; a single one was not doubled and stays.
+A bare CR is still refused: no such script writes it, and readers disagree whether it ends a line,
+so that it could hide a header from us that the reader of the mail sees.
+
+Pieces are cut so that neither the end mark nor a line's end and dots are ever split: what could be
+their beginning is held back until more arrives. So it does not matter how the bytes were chunked, and
 every piece is checked, freed of its dots, hashed and kept on its own: a large message goes to a
 file while it arrives and is in memory at no time.
 """
@@ -19,16 +26,18 @@ from typing import IO
 from gateway.listeners import spool
 
 END = b"\r\n.\r\n"
-DOT_LINE = b"\r\n."
+DOT_LINE = b"\n."
 MEMORY_BYTES_MAX = 1 << 20
 HEAD_BYTES_MAX = 256 << 10
 DRAIN_FACTOR = 4
+
+_HELD_BACK = (b"\r\n.\r", b"\r\n.", b"\n.", b"\r\n", b"\n", b"\r")  # the longest first
 
 
 class Body:
     """One message on its way in. Feed it chunks until it hands back what follows the message.
 
-    `too_large` and `has_bare_newline` are known while it arrives; from then on it keeps nothing, but
+    `too_large` and `has_bare_cr` are known while it arrives; from then on it keeps nothing, but
     reads to the end, as a reply may be sent only there. `is_hopeless`: not worth reading on.
     """
 
@@ -44,7 +53,7 @@ class Body:
         self._raw_bytes = 0
         self.size_bytes = 0
         self.too_large = False
-        self.has_bare_newline = False
+        self.has_bare_cr = False
         self.head = b""
 
     @property
@@ -67,7 +76,7 @@ class Body:
         data = self._held + chunk
         self._raw_bytes += len(chunk)
         dot = data.find(DOT_LINE)  # one search for both: no such line, no end and nothing to unstuff
-        end = data.find(END, dot) if dot >= 0 else -1
+        end = data.find(END, max(dot - 1, 0)) if dot >= 0 else -1
         if end >= 0:
             self._take(data[: end + 2], has_dots=dot < end)
             self._finish()
@@ -96,16 +105,16 @@ class Body:
         if not piece:
             return
         lines = piece.count(b"\r\n")
-        if piece.count(b"\n") != lines or piece.count(b"\r") != lines:
-            self.has_bare_newline = True
+        if piece.count(b"\r") != lines:
+            self.has_bare_cr = True
         if has_dots:
-            piece = piece.replace(DOT_LINE, b"\r\n")
+            piece = _unstuffed(piece, has_bare_lf=piece.count(b"\n") != lines)
         if self._is_first:
             piece = piece[2:]
             self._is_first = False
         self.size_bytes += len(piece)
         self.too_large = self.too_large or self.size_bytes > self._size_bytes_max
-        if self.too_large or self.has_bare_newline:
+        if self.too_large or self.has_bare_cr:
             self.close()
         else:
             self._keep(piece)
@@ -137,8 +146,15 @@ class Body:
 
 
 def _length_held_back(data: bytes) -> int:
-    """How many of the last bytes might be the beginning of an end mark."""
-    for length in (4, 3, 2, 1):
-        if data.endswith(END[:length]):
-            return length
-    return 0
+    """How many of the last bytes might be the beginning of an end mark or of a line with a dot."""
+    if not data.endswith((b"\n", b"\r", b".")):
+        return 0
+    return next((len(held) for held in _HELD_BACK if data.endswith(held)), 0)
+
+
+def _unstuffed(piece: bytes, *, has_bare_lf: bool) -> bytes:
+    if not has_bare_lf:
+        return piece.replace(b"\r\n.", b"\r\n")
+    # No CR stands alone in what is kept, so two of them can mark, for a moment, the lines that are done.
+    marked = piece.replace(b"\r\n.", b"\r\r")
+    return marked.replace(b"\n..", b"\n.").replace(b"\r\r", b"\r\n")

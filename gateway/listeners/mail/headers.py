@@ -2,7 +2,12 @@
 
 Only the first 256 KiB are looked at, by hand: the full reading of a mail is the worker's, in a
 process of its own. Never raises on content. A From that two readers could understand differently is
-no sender (RFC 5322, 3.6.2 asks for one From; two of them are the classic forgery).
+no sender (RFC 5322, 3.6.2 asks for one From; two of them are the classic forgery). Lines may end with
+CRLF or with a bare LF, mixed too: the worker's reader takes both.
+
+This runs in the event loop on what strangers send, so each step is linear in its bytes: patterns do
+not give back what they have taken (`*+`) unless the next sign decides at once, and a From longer
+than any real one is not looked into.
 """
 
 import re
@@ -10,13 +15,14 @@ from enum import Enum
 
 import msgspec
 
-_END_OF_HEADERS = re.compile(rb"\r\n\r\n|\A\r\n")
-_FIELD = re.compile(rb"^(from|message-id)[ \t]*:((?:[^\r]+|\r\n[ \t])*)", re.IGNORECASE | re.MULTILINE)
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_END_OF_HEADERS = re.compile(rb"\n\r?\n")
+_FIELD = re.compile(rb"^(from|message-id)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)", re.IGNORECASE | re.MULTILINE)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+("?)', re.DOTALL)
 _ADDRESS = r"[^\s<>()\[\]:;@\\,\"\x00-\x1f\x7f]+@[^\s<>()\[\]:;@\\,\"\x00-\x1f\x7f]+"
 _BARE = re.compile(rf"\s*({_ADDRESS})\s*")
 _ANGLED = re.compile(rf"([^<>@:;]*|\s*{_ADDRESS}\s*)<\s*({_ADDRESS})\s*>\s*")
 _MESSAGE_ID_LENGTH_MAX = 998
+_FROM_LENGTH_MAX = 2000
 _ADDRESS_LENGTH_MAX = 320  # 64 + "@" + 255, RFC 5321, 4.5.3.1
 
 
@@ -45,11 +51,11 @@ class Headers(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_headers(head: bytes, *, is_whole: bool) -> Headers:
     """Read the beginning of a mail; `is_whole`: nothing comes after it."""
-    end = _END_OF_HEADERS.search(head)
-    if end is None and not is_whole:
+    end = _end_of_headers(head)
+    if end < 0 and not is_whole:
         return Headers(fault=FromFault.HEADERS_TOO_LONG)
     found: dict[bytes, list[bytes]] = {b"from": [], b"message-id": []}
-    for field in _FIELD.finditer(head, 0, end.start() if end else len(head)):
+    for field in _FIELD.finditer(head, 0, end if end >= 0 else len(head)):
         found[field[1].lower()].append(field[2])
     message_id = _message_id(found[b"message-id"])
     senders = found[b"from"]
@@ -68,8 +74,9 @@ def only_address(value: str) -> str | None:
     `Name <a@b.de>`, `"Name, GmbH" <a@b.de>`, `a@b.de (Name)` and `a@b.de <a@b.de>` name one;
     lists, groups, and an address as the name of another one do not.
     """
-    # A quoted text becomes a sign that may stand in a name but in no address.
-    plain = _without_comments(_QUOTED.sub("\x01", value))
+    if len(value) > _FROM_LENGTH_MAX:
+        return None
+    plain = _without_comments(_QUOTED.sub(_sign_of_quoted, value))
     if plain is None:
         return None
     address = None
@@ -78,6 +85,11 @@ def only_address(value: str) -> str | None:
     elif (angled := _ANGLED.fullmatch(plain)) and _names_no_other(angled[1], angled[2]):
         address = angled[2]
     return address if address is not None and len(address) <= _ADDRESS_LENGTH_MAX else None
+
+
+def _sign_of_quoted(found: re.Match[str]) -> str:
+    """A sign that may stand in a name but in no address; a quote that never ends stays as it is."""
+    return "\x01" if found[1] else found[0]
 
 
 def _names_no_other(name: str, address: str) -> bool:
@@ -105,5 +117,13 @@ def _message_id(values: list[bytes]) -> str | None:
     return (text if text.isprintable() else "".join(filter(str.isprintable, text))) or None
 
 
+def _end_of_headers(head: bytes) -> int:
+    """Where the blank line begins, or -1."""
+    if head.startswith((b"\n", b"\r\n")):
+        return 0
+    found = _END_OF_HEADERS.search(head)
+    return found.start() + 1 if found else -1
+
+
 def _unfold(value: bytes) -> str:
-    return value.replace(b"\r\n", b"").decode("utf-8", errors="replace")
+    return value.replace(b"\r\n", b"").replace(b"\n", b"").decode("utf-8", errors="replace")

@@ -13,11 +13,13 @@ from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import update
 
 from gateway.listeners.committed import Commits
 from gateway.listeners.drop import files
 from gateway.listeners.folder import DropFolder
 from storage.accounts import add_account
+from storage.engine.schema import accounts
 from storage.errors import StoreBusyError
 from storage.intake.inbox import Arrival
 from tests.gateway.listeners.stand import NOW, LoopThread, Stand
@@ -33,6 +35,7 @@ def dropping(
     commits: Commits | None = None,
     settle_seconds: float = 0.1,
     sweep_seconds: float = 0.2,
+    stop_seconds: float = 20,
 ) -> Iterator[tuple[DropFolder, LoopThread]]:
     thread = LoopThread()
     folder = DropFolder(
@@ -42,6 +45,7 @@ def dropping(
         folder=drop,
         settle_seconds=settle_seconds,
         sweep_seconds=sweep_seconds,
+        stop_seconds=stop_seconds,
         spool_folder=drop.parent,
     )
     try:
@@ -251,7 +255,8 @@ def test_folders_that_were_removed_come_back(stand: Stand, drop: Path, home: Pat
     import shutil
 
     with dropping(stand, drop):
-        shutil.rmtree(home)
+        # Away in one moment: while it is taken apart, its folders may be coming back already.
+        shutil.rmtree(home.rename(drop.parent / "removed"))
         until(lambda: (home / "in").is_dir() and (home / "done").is_dir())
         (home / "in" / "a.csv").write_bytes(LIST)
         until(lambda: names(home / "done"))
@@ -345,3 +350,63 @@ def test_a_hundred_files_at_once_are_a_hundred_submissions(stand: Stand, drop: P
         until(lambda: len(names(home / "done")) == 100)
     assert {row["content"] for row in stand.stored()} == {b"%d" % number for number in range(100)}
     assert len(stand.stored()) == 100
+
+
+def test_the_label_in_a_senders_file_name_moves_nothing(stand: Stand, drop: Path, home: Path):
+    with dropping(stand, drop) as (folder, thread):
+        (home / "in" / "-S-000002-.csv").write_bytes(LIST)
+        until(lambda: names(home / "done"))
+        thread.run(folder.move_to_failed(stand.account.drop_folder, 2))
+        assert (len(names(home / "done")), names(home / "failed")) == (1, [])
+
+
+def test_an_account_that_is_suspended_while_its_file_settles_stops_no_other(
+    stand: Stand, drop: Path, home: Path
+):
+    def become(status: str) -> None:
+        with stand.database.write() as connection:
+            connection.execute(
+                update(accounts).filter_by(account_id=stand.account.account_id).values(status=status)
+            )
+
+    with dropping(stand, drop, settle_seconds=0.5, sweep_seconds=0.1):
+        (home / "in" / "a.csv").write_bytes(LIST)
+        become("suspended")
+        other = drop / stand.other.drop_folder
+        (other / "in" / "b.csv").write_bytes(LIST)
+        until(lambda: names(other / "done"))
+        assert names(home / "in") == ["a.csv"]
+        become("approved")
+        until(lambda: names(home / "done"))
+
+
+def test_an_out_folder_that_became_a_link_gets_nothing_and_the_file_waits(
+    stand: Stand, drop: Path, home: Path
+):
+    other = drop / stand.other.drop_folder
+    with dropping(stand, drop):
+        (home / "out").rmdir()
+        (home / "out").symlink_to(other / "in")
+        (home / "in" / "a.csv").write_bytes(LIST)
+        (other / "in" / "b.csv").write_bytes(LIST)
+        until(lambda: names(other / "done"))
+        (home / "out").unlink()
+        until(lambda: names(home / "done"))
+        assert names(home / "out") == ["a.csv.received.json"]
+    assert len(stand.stored()) == 2
+
+
+def test_a_stop_does_not_wait_for_a_commit_that_never_ends(stand: Stand, drop: Path, home: Path):
+    asked = threading.Event()
+
+    class Never:
+        def submit(self, _: Arrival) -> "Future[int]":
+            asked.set()
+            return Future()
+
+    with dropping(stand, drop, commits=Never(), stop_seconds=0.1):
+        (home / "in" / "a.csv").write_bytes(LIST)
+        assert asked.wait(20)
+    with dropping(stand, drop):
+        until(lambda: names(home / "done"))
+    assert len(stand.stored()) == 1

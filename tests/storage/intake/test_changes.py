@@ -6,6 +6,7 @@ from storage.cases.cases import show_case
 from storage.intake.submissions import cases_of, get_submission
 from storage.intake.tasks import open_tasks, resolve_task
 from storage.money import Money
+from storage.records import DebtorKind
 from storage.verify import verify
 from tests.storage.intake.test_commit import move_to
 from tests.storage.road import entries, new_account, row, submit
@@ -47,6 +48,44 @@ def test_a_corrected_row_updates_claim_costs_and_debtor_and_keeps_the_old_values
     with database.read() as connection:
         assert get_submission(connection, second.submission_id).changed == 1
     assert submit_again_counts(database, account, now, right) == {"unchanged": 1}
+
+
+def test_a_row_corrected_to_somebody_else_keeps_nothing_of_the_former_debtor(database, account, now):
+    firm = row(
+        2,
+        "X-1",
+        customer="K5",
+        name=None,
+        company="Foo GmbH",
+        kind=DebtorKind.COMPANY,
+        email="foo@foo.example",
+    )
+    person = row(2, "X-1", customer="K5", name="Lehmann", first_name="Karl", city="München")
+    first = submit(database, account, now, entries(firm))
+    submit(database, account, now, entries(person))
+    case = only_case(database, account, first)
+    told = {name: case.debtor[name] for name in ("name", "first_name", "company", "email", "city")}
+    assert told == {
+        "name": "Lehmann",
+        "first_name": "Karl",
+        "company": None,
+        "email": None,
+        "city": "München",
+    }
+    assert case.events[-1].detail["old"]["debtor"]["email"] == "foo@foo.example"
+
+
+def test_a_name_that_is_only_spelled_otherwise_is_the_same_person(database, account, now):
+    before = row(2, "X-1", customer="K5", name="Müller", email="m@b.example")
+    after = row(2, "X-1", customer="K5", name="MUELLER", phone="1")
+    first = submit(database, account, now, entries(before))
+    submit(database, account, now, entries(after))
+    case = only_case(database, account, first)
+    assert (case.debtor["name"], case.debtor["email"], case.debtor["phone"]) == (
+        "MUELLER",
+        "m@b.example",
+        "1",
+    )
 
 
 def submit_again_counts(database, account, now, *items):

@@ -342,7 +342,7 @@ def cut(chunk, size):
     return [chunk[start : start + size] for start in range(0, len(chunk), size)]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=ITEMS, items=ITEMS, preview_size=st.integers(1, 6), commit_size=st.integers(1, 6))
 def test_a_dry_run_says_exactly_what_the_commit_does(database, now, before, items, preview_size, commit_size):  # noqa: PLR0917  fixtures
     with database.read() as connection:

@@ -28,8 +28,8 @@ def test_every_sender_gets_the_number_of_its_own_message(database, committing, n
         return committing.submit(arrival(number % 7 + 1, now, content)).result(30), content
 
     with ThreadPoolExecutor(20) as pool:
-        stored = list(pool.map(send, range(400)))
-    assert len({number for number, _ in stored}) == 400
+        stored = list(pool.map(send, range(150)))
+    assert len({number for number, _ in stored}) == 150
     with database.read() as connection:
         for index, (number, content) in enumerate(stored):
             assert b"".join(inbox.content_pieces(connection, index % 7 + 1, number)) == content
@@ -72,6 +72,19 @@ def test_a_store_that_cannot_write_fails_those_who_wait_and_takes_the_next(sqlit
     assert group.submit(arrival(1, now)).result(30) > 0
     group.stop()
     store.close()
+
+
+def test_who_waits_for_commits_and_fails_does_no_harm_to_them(database, committing, now, caplog):
+    def fail(_: object) -> None:
+        raise RuntimeError("nobody listens")
+
+    committing.on_commit = fail
+    futures = [committing.submit(arrival(1, now)) for _ in range(5)]
+    assert len({future.result(30) for future in futures}) == 5
+    committing.stop()
+    with database.read() as connection:
+        assert inbox.waiting_count(connection)["waiting"] == 5
+    assert "nobody listens" in caplog.text
 
 
 def test_nothing_is_taken_before_the_start_nor_after_the_end(database, now):

@@ -193,6 +193,15 @@ def test_one_submission_can_be_asked_for_by_name(database, now):
         inbox.claim_one(connection, 4711, OWNER, now, LEASE_SECONDS)
 
 
+def test_what_is_set_aside_again_is_still_one_question(database, now):
+    work = start(database, new_account(database, now), now)
+    with database.write() as connection:
+        inbox.set_aside(connection, work, "its reader died twice", now)
+        again = inbox.claim_one(connection, work.submission_id, OWNER, now, LEASE_SECONDS)
+        inbox.set_aside(connection, again, "its reader died again", now)
+        assert [task.detail for task in open_tasks(connection)] == [{"reason": "its reader died again"}]
+
+
 def test_what_is_set_aside_waits_for_the_operator_and_can_be_retried(database, now):
     account = new_account(database, now)
     work = start(database, account, now)
