@@ -9,7 +9,7 @@ import signal
 import socket
 import ssl
 from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from gateway.listeners.smtp import start_lmtp, start_smtp, tls_context
 from gateway.metrics import Metrics
 from gateway.road.worker import Worker
 from gateway.status import GatewayStatus
+from storage.errors import GatewayError
 from storage.intake.inbox import Arrival
 
 DRAIN_SECONDS = 10
@@ -88,6 +89,7 @@ class Service:
             self._status.committed(arrivals)
             worker.wake()
 
+        self._status.is_working = lambda: worker.is_alive and postman.is_alive
         gateway.answers.on_told = self._status.told
         gateway.group_commit.on_commit = committed
         gateway.group_commit.start()
@@ -112,9 +114,11 @@ class Service:
         async def stop() -> None:
             postman.stop()
             await task
-            async with asyncio.timeout(DRAIN_SECONDS):
-                while await postman.empty_once():
-                    continue
+            # What is not handed over now stays in the outbox for the next start.
+            with suppress(TimeoutError, GatewayError):
+                async with asyncio.timeout(DRAIN_SECONDS):
+                    while await postman.empty_once():
+                        continue
 
         parts.push_async_callback(stop)
         return postman

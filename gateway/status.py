@@ -1,7 +1,7 @@
 """How a running gateway is: what /readyz and /metrics say."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gateway.clock import Clock
 from gateway.listeners.door import Door
@@ -25,11 +25,14 @@ class GatewayStatus:
         self._door: Door | None = None
         self._refused: Counter[str] = Counter()
         self.is_draining = False
+        self.is_working: Callable[[], bool] = _nothing_to_watch
 
     def ready(self) -> tuple[bool, str]:
         """Whether it can accept, and if not why."""
         if self.is_draining:
             return False, "the gateway is closing"
+        if not self.is_working():
+            return False, "a worker has ended; see the log, then restart"
         if self._database.failure is not None:
             return False, self._database.failure
         try:
@@ -74,3 +77,8 @@ class GatewayStatus:
                 self._metrics.refused(reason, count - self._refused[reason])
                 self._refused[reason] = count
         return self._metrics.render()
+
+
+def _nothing_to_watch() -> bool:
+    """Nothing has been started that could have ended."""
+    return True

@@ -5,8 +5,8 @@ command and prepares several log lines for each, which together cost more than t
 message. Here commands are found by name when they are sent, one timer looks at the last sign of
 life, and only what an operator would want to know is logged.
 
-A line ends with CR LF and with nothing else, as in messages (see `body`): whoever sends a bare CR or
-LF is told so and hung up on, which also helps a script that would wait for an answer for ever.
+A command ends with CR LF and with nothing else: whoever sends a bare CR or LF is told so and hung up
+on, which also helps a script that would wait for an answer for ever.
 """
 
 import asyncio

@@ -125,7 +125,8 @@ BARE_NEWLINE = Reply(
     status="5.6.11",
     lines=(
         "Zeilenende ohne CR LF, nicht angenommen: bitte das Mailprogramm richtig einstellen.",
-        "Bare CR or LF in the message or command, refused: lines must end with CR LF (RFC 5321, 2.3.8)",
+        "Bare CR in the message, or bare CR or LF in a command, refused: lines must end with CR LF",
+        "(RFC 5321, 2.3.8)",
     ),
     hangs_up=True,
 )

@@ -6,8 +6,8 @@
   well-meaning client: refused, and hung up on (RFC 2920, 3.1; RFC 3207, 4.2).
 - What comes behind the final dot is read as the next commands: RFC 2920 allows it, and Postfix sends
   its dot and QUIT at once. It is safe because only an exact CRLF.CRLF is the final dot, as for the
-  server before us, and because a message with other line endings ends the session, together with
-  everything that came behind it.
+  server before us, and because a message with a bare CR ends the session, together with everything
+  that came behind it.
 """
 
 import asyncio
@@ -34,12 +34,15 @@ from gateway.listeners.mail.body import Body
 from gateway.listeners.mail.conversation import Conversation
 from gateway.listeners.mail.replies import Reply
 from storage.accounts import Account
+from storage.errors import StoreBusyError
 
 if TYPE_CHECKING:
     from gateway.listeners.smtp import MailServer
 
 _PLAIN_PATH = re.compile(r"<([^\s<>@\"\\,:;()\[\]]+@[A-Za-z0-9._-]+)>\s*(.*)", re.DOTALL)
+_POSTMASTER = re.compile(r"(TO:\s*)<postmaster>", re.IGNORECASE)
 _AUTH_PARAMETER = re.compile(r"\sAUTH=\S*", re.IGNORECASE)
+_ODD_PATH_LENGTH_MAX = 512  # RFC 5321, 4.5.3.1.3 has 256
 
 log = structlog.get_logger()
 
@@ -109,14 +112,14 @@ class MailSession(Conversation):
                 self.hang_up(replies.too_large(self.server.door.message_size_bytes_max))
             return
         self._body = None
-        if rest and not body.has_bare_newline:
+        if rest and not body.has_bare_cr:
             super().data_received(rest)
         if self._arrived is not None and not self._arrived.done():
             self._arrived.set_result(None)
 
     async def _store(self, body: Body, recipients: list[str]) -> Reply:
         try:
-            if body.has_bare_newline:
+            if body.has_bare_cr:
                 return replies.BARE_NEWLINE
             if body.too_large:
                 return replies.too_large(self.server.door.message_size_bytes_max)
@@ -172,6 +175,13 @@ class MailSession(Conversation):
         """Begin a message. Who offers AUTH takes AUTH= here (RFC 4954, 5); it proves nothing to us."""
         await super().smtp_MAIL(_AUTH_PARAMETER.sub("", arg) if arg else arg)
 
+    @syntax("RCPT TO: <address>", extended=" [SP <mail-parameters>]")
+    async def smtp_RCPT(self, arg: str | None) -> None:
+        """Name a recipient. `<postmaster>` without a domain is ours (RFC 5321, 4.5.1)."""
+        if arg and (short := _POSTMASTER.match(arg)):
+            arg = f"{short[1]}<postmaster@{self.server.door.domain}>{arg[short.end() :]}"
+        await super().smtp_RCPT(arg)
+
     @syntax("VRFY <address>")
     async def smtp_VRFY(self, arg: str | None) -> None:
         """Whom we know is nobody's business."""
@@ -183,12 +193,17 @@ class MailSession(Conversation):
         await self.push("214 2.0.0 See RFC 5321; mail only to addresses at " + self.server.door.domain)
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
-        """An ordinary path at once; others by the stdlib's parser, which is slow and raises on some."""
+        """An ordinary path at once; others by the stdlib's parser, which raises on some.
+
+        It is also slow, quadratic in quotes and recursive in brackets, so it is shown no long ones.
+        """
         if plain := _PLAIN_PATH.fullmatch(arg):
             return plain[1], plain[2]
+        if len(arg) > _ODD_PATH_LENGTH_MAX:
+            return None, None
         try:
             address, rest = super()._getaddr(arg)
-        except (IndexError, ValueError, AttributeError):
+        except (IndexError, ValueError, AttributeError, RecursionError):
             return None, None
         return address, rest
 
@@ -251,7 +266,11 @@ class MailSession(Conversation):
             return claim
         login = claim.auth_data.login.decode(errors="replace").strip()
         password = claim.auth_data.password.decode(errors="surrogateescape")
-        accounts = await self.server.door.passwords.accounts(login, password)
+        try:
+            accounts = await self.server.door.passwords.accounts(login, password)
+        except StoreBusyError:
+            await self.push(replies.STORE_BUSY.text)
+            return AuthResult(success=False, handled=True)
         if accounts:
             self.proven = accounts
             return AuthResult(success=True, message=replies.LOGIN_OK.text)

@@ -1,5 +1,6 @@
 """The end of a message, its dots and its line endings, wherever the bytes are cut."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def test_a_message_is_the_same_wherever_two_cuts_fall(first: int):
     for second in range(first, len(STUFFED)):
         body, rest = fed([STUFFED[:first], STUFFED[first:second], STUFFED[second:]])
         assert (body.content(), rest) == (CONTENT, b"QUIT\r\n")
-        assert not body.has_bare_newline
+        assert not body.has_bare_cr
 
 
 def test_a_message_that_comes_byte_by_byte_is_the_same():
@@ -65,14 +66,36 @@ def test_nothing_but_crlf_dot_crlf_ends_a_message(false_end: bytes):
     assert rest == b""
 
 
+LF_STUFFED = b"Subject: x\n\n..\n...a\nb.\n\n.c\n.\nd\r\n..e\r\n...\n.\r\n.f\n\r\n.\r\nQUIT\r\n"
+LF_CONTENT = b"Subject: x\n\n.\n..a\nb.\n\n.c\n.\nd\r\n.e\r\n..\n.\r\nf\n\r\n"
+
+
+@pytest.mark.parametrize("first", range(len(LF_STUFFED)))
+def test_bare_lfs_are_content_and_only_dots_doubled_behind_them_are_undoubled(first: int):
+    for second in range(first, len(LF_STUFFED)):
+        body, rest = fed([LF_STUFFED[:first], LF_STUFFED[first:second], LF_STUFFED[second:]])
+        assert (body.content(), rest, body.has_bare_cr) == (LF_CONTENT, b"QUIT\r\n", False)
+
+
+@given(lines=st.lists(st.tuples(st.text("a.", max_size=4), st.sampled_from(["\n", "\r\n"]))), data=st.data())
+def test_what_a_script_stuffed_behind_mixed_line_ends_comes_out_as_it_was(
+    lines: list[tuple[str, str]], data: st.DataObject
+):
+    content = "".join(line + end for line, end in [*lines, ("", "\r\n")]).encode()
+    raw = re.sub(rb"(?m)^\.", b"..", content) + b".\r\n"
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(raw)), max_size=6)))
+    body, rest = fed([raw[a:b] for a, b in zip([0, *cuts], [*cuts, len(raw)], strict=True)])
+    assert (body.content(), rest, body.has_bare_cr) == (content, b"", False)
+
+
 @pytest.mark.parametrize(
-    "content", [b"a\nb\r\n", b"a\rb\r\n", b"a\r\r\nb\r\n", b"\n", b"\r", b"a\r\n\nb\r\n"]
+    "content", [b"a\rb\r\n", b"a\r\r\nb\r\n", b"\r", b"\n\r", b"a\r\n\rb\r\n", b"a\n.\rb", b"a\r\n.\r."]
 )
-def test_a_bare_cr_or_lf_anywhere_is_seen_at_every_cut(content: bytes):
+def test_a_bare_cr_anywhere_is_seen_at_every_cut(content: bytes):
     raw = content + b"\r\n.\r\n"
     for cut in range(len(raw)):
         body, _ = fed([raw[:cut], raw[cut:]])
-        assert body.has_bare_newline
+        assert body.has_bare_cr
 
 
 @given(lines=st.lists(st.binary(max_size=9).filter(lambda line: not set(line) & {10, 13})), data=st.data())
@@ -82,15 +105,17 @@ def test_what_was_stuffed_comes_out_as_it_was(lines: list[bytes], data: st.DataO
     cuts = sorted(data.draw(st.lists(st.integers(0, len(raw)), max_size=6)))
     chunks = [raw[a:b] for a, b in zip([0, *cuts], [*cuts, len(raw)], strict=True)]
     body, rest = fed(chunks)
-    assert (body.content(), rest, body.has_bare_newline) == (content, b"", False)
+    assert (body.content(), rest, body.has_bare_cr) == (content, b"", False)
     assert body.size_bytes == len(content)
 
 
-@given(raw=st.binary(max_size=200), cut=st.integers(0, 200))
+@given(raw=st.binary(max_size=200) | st.text("\r\n.a").map(str.encode), cut=st.integers(0, 200))
 def test_bytes_of_any_kind_are_taken_alike_in_one_or_two_pieces(raw: bytes, cut: int):
     whole, rest = fed([raw])
     parts, rest_of_parts = fed([raw[:cut], raw[cut:]])
-    assert (rest, whole.has_bare_newline) == (rest_of_parts, parts.has_bare_newline)
+    assert (rest, whole.has_bare_cr) == (rest_of_parts, parts.has_bare_cr)
+    if rest is not None:
+        assert whole.content() == parts.content()
 
 
 def test_a_message_of_exactly_the_limit_is_kept_and_one_byte_more_is_not():

@@ -6,6 +6,7 @@ import ssl
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -176,7 +177,14 @@ def test_a_mail_without_exactly_one_sender_is_refused_with_the_reason(
 
 
 @pytest.mark.parametrize(
-    "address", ["a@else.example", f"a@sub.{DOMAIN}", f"a%else.example@x{DOMAIN}", "postmaster"]
+    "address",
+    [
+        "a@else.example",
+        f"a@sub.{DOMAIN}",
+        f"a%else.example@x{DOMAIN}",
+        "webmaster",
+        "postmaster@else.example",
+    ],
 )
 def test_other_domains_are_no_relay(server: MailServer, address: str):
     with client(server) as session:
@@ -215,6 +223,37 @@ def test_a_large_message_is_stored_as_it_was(stand: Stand, server: MailServer):
     (row,) = stand.stored()
     assert row["content"] == mail.encode()
     assert row["sha256"] == hashlib.sha256(mail.encode()).digest()
+
+
+def test_what_a_python_script_sends_as_bytes_with_lf_line_ends_is_stored_as_it_was(
+    stand: Stand, server: MailServer
+):
+    message = EmailMessage()
+    message["From"], message["To"] = "Müller <mueller@shop.example>", TO[0]
+    message["Subject"], message["Message-ID"] = "Liste", "<lf@shop.example>"
+    message.set_content("Hallo\n.ein Punkt\n..zwei\n.\n...\n\n.\n\nEnde\n")
+    message.add_attachment("Name;Betrag\n.net GmbH;12,00\n", filename="liste.csv", subtype="csv")
+    raw = message.as_bytes()
+    assert b"\r" not in raw
+    with client(server) as session:
+        assert session.sendmail("x@y.example", TO, raw) == {}
+        assert session.noop()[0] == 250
+    (row,) = stand.stored()
+    assert row["content"] == raw + b"\r\n"  # smtplib ends it so
+    assert (row["sender"], row["message_id"]) == ("mueller@shop.example", "<lf@shop.example>")
+
+
+@pytest.mark.parametrize("path", ["<postmaster>", "<POSTMASTER>", " <Postmaster>"])
+def test_the_postmaster_needs_no_domain(stand: Stand, server: MailServer, path: str):
+    with Wire(server.port) as wire:
+        wire.reply()
+        wire.say("EHLO client.example")
+        wire.say("MAIL FROM:<mueller@shop.example>")
+        assert wire.say(f"RCPT TO:{path}").startswith("250")
+        assert wire.say("DATA").startswith("354")
+        wire.send(b"From: mueller@shop.example\r\n\r\n.\r\n")
+        assert wire.reply().startswith("250")
+    assert stand.stored()[0]["recipient"] == f"postmaster@{DOMAIN}"
 
 
 def test_many_messages_go_through_one_session(stand: Stand, server: MailServer):

@@ -2,13 +2,16 @@
 
 import asyncio
 import threading
+from base64 import b64encode
 from concurrent.futures import Future
 
 import msgspec
 import pytest
 
 from gateway.listeners.door import Door
+from gateway.listeners.mail.passwords import PasswordCheck
 from gateway.listeners.smtp import MailServer
+from storage.accounts import Account
 from storage.errors import StoreBusyError
 from storage.intake.inbox import Arrival
 from tests.gateway.listeners.stand import DOMAIN, NOW, QUICK, SIZE_BYTES_MAX, Stand, Wire, serving
@@ -51,6 +54,25 @@ def test_a_store_that_cannot_is_a_passing_failure(stand: Stand, store: StuckStor
         wire.up_to_data().send(SMALL)
         assert wire.reply().startswith(code)
         assert wire.say("NOOP").startswith("250")
+
+
+def test_a_login_while_the_store_is_busy_is_to_be_tried_again(
+    stand: Stand, capsys: pytest.CaptureFixture[str]
+):
+    class BusyPasswords(PasswordCheck):
+        async def accounts(self, address: str, password: str) -> tuple[Account, ...]:
+            raise StoreBusyError(address + password)
+
+    stand.door.passwords.close()
+    stand.door.passwords = BusyPasswords(stand.database)
+    login = b64encode(f"\0mueller@shop.example\0{stand.password}".encode()).decode()
+    with serving(stand.door) as (server, _), Wire(server.port) as wire:
+        wire.reply()
+        wire.say("EHLO c")
+        for _ in range(4):  # none of them is a failed login
+            assert wire.say(f"AUTH PLAIN {login}").startswith("451 4.3.0")
+        assert wire.say("NOOP").startswith("250")
+    assert "mail_command_failed" not in "".join(capsys.readouterr())
 
 
 def test_a_stopping_gateway_stores_what_is_on_its_way_and_sends_the_others_off(stand: Stand):
@@ -154,7 +176,9 @@ def test_odd_commands_are_answered(server: MailServer, sent: bytes, code: str):
 
 @pytest.mark.parametrize(
     "path",
-    ["<", "a", "<a@b", "<a b@c>", "<@:>", '<"@c>', "<a@b> X=Y", "FROM", "<a@b>\x00", "<a@b> SIZE=x", "<(>"],
+    ["<", "a", "<a@b", "<a b@c>", "<@:>", '<"@c>', "<a@b> X=Y", "FROM", "<a@b>\x00", "<a@b> SIZE=x", "<(>"]
+    + ["<" + sign * 1_900 for sign in '("a[@']
+    + ["<" + sign * 400 for sign in '("a[@'],
 )
 def test_odd_paths_are_refused_and_the_session_goes_on(server: MailServer, path: str):
     with Wire(server.port) as wire:

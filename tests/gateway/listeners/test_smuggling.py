@@ -16,20 +16,28 @@ FORGED = (
 
 
 @pytest.mark.parametrize(
-    "false_end",
-    [
-        b"\n.\n",
-        b"\n.\r\n",
-        b"\r.\r",
-        b"\r.\r\n",
-        b"\r\n.\n",
-        b"\r\n.\r",
-        b"\r\n\n.\r\n",
-        b"\r\r\n.\r\r\n",
-        b"\n.\r",
-    ],
+    "false_end", [b"\n.\n", b"\n.\r\n", b"\r\n.\n", b"\r\n\n.\r\n", b"\n\n.\n\n", b"\n..\r\n", b"\r\n..\r\n"]
 )
-def test_a_second_mail_behind_a_false_end_is_never_taken(stand: Stand, server: MailServer, false_end: bytes):
+def test_a_second_mail_behind_a_false_end_of_lfs_is_only_text_of_the_first(
+    stand: Stand, server: MailServer, false_end: bytes
+):
+    with Wire(server.port) as wire:
+        wire.up_to_data().send(MAIL.encode() + false_end + FORGED)
+        assert wire.reply().startswith("250")
+        assert wire.say("QUIT").startswith("221")
+        assert wire.reply() == ""
+    (row,) = stand.stored()
+    assert row["sender"] == "mueller@shop.example"
+    assert b"MAIL FROM:<zweite@shop.example>" in row["content"]
+    assert row["content"].endswith(b"\r\nforged\r\n")
+
+
+@pytest.mark.parametrize(
+    "false_end", [b"\r.\r", b"\r.\r\n", b"\r\n.\r", b"\r\r\n.\r\r\n", b"\n.\r", b"\n\r.\r\n", b"\r\n\r.\r\n"]
+)
+def test_a_second_mail_behind_a_false_end_with_a_bare_cr_is_refused_with_the_first(
+    stand: Stand, server: MailServer, false_end: bytes
+):
     with Wire(server.port) as wire:
         wire.up_to_data().send(MAIL.encode() + false_end + FORGED)
         reply = wire.reply()
