@@ -5,6 +5,7 @@ Secrets are shown once and kept as hashes.
 """
 
 import secrets
+import string
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -19,7 +20,9 @@ from storage.engine.instants import to_micros
 from storage.errors import RefusedError, UnknownError
 from storage.rehearsal import refuse_live_in_rehearsal
 
-_PASSWORD_BYTES = 18
+_PASSWORD_LENGTH = 24
+# Letters and digits alone: a sign at the front would be an option to many a mail program.
+_PASSWORD_SIGNS = string.ascii_letters + string.digits
 # OWASP's second argon2id profile: sound, and a session of mail is not held up by 64 MiB a login.
 _HASH_ROUNDS = 2
 _HASH_MEMORY_KIB = 19_456
@@ -77,7 +80,7 @@ def add_account(
         raise RefusedError(f"language {language!r} is not spoken here; de or en")
     if _owned_by(connection, owner) is not None:
         raise RefusedError(f"{owner} owns an account already; see `inkasso creditor show --email {owner}`")
-    password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    password = _fresh_password()
     account = Account(
         account_id=reserve(connection, "account", 1),
         name=name.strip(),
@@ -245,7 +248,7 @@ def approve_account(
 def renew_mail_password(connection: Connection, email: str, now: datetime) -> str:
     """A fresh mail password; the old one is void from here on. Raises UnknownError."""
     account = _must_own(connection, email)
-    password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    password = _fresh_password()
     mine = schema.accounts.c.account_id == account.account_id
     connection.execute(
         update(schema.accounts)
@@ -253,6 +256,10 @@ def renew_mail_password(connection: Connection, email: str, now: datetime) -> st
         .values(mail_password_hash=_hash(password), mail_password_at=to_micros(now))
     )
     return password
+
+
+def _fresh_password() -> str:
+    return "".join(secrets.choice(_PASSWORD_SIGNS) for _ in range(_PASSWORD_LENGTH))
 
 
 def _set_status(connection: Connection, account_id: int, status: str, approved_at: int | None) -> None:
