@@ -39,8 +39,7 @@ class DocumentRead:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Why the document, or the rest of it, could not be taken."""
-        ended = self.tail.problems if self.tail else ()
-        return ended if self.head.kind in TABLES else self.head.problems + ended
+        return document_problems(self.head, self.tail.problems if self.tail else ())
 
     @property
     def warnings(self) -> tuple[tuple[Problem, int], ...]:
@@ -51,6 +50,11 @@ class DocumentRead:
             (problem, self.rows_of_persons if problem.code in CONCERN_PERSONS else self.rows_taken)
             for problem in self.head.problems
         )
+
+
+def document_problems(head: DocumentHead, ended: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """What is wrong with a document; what a list's head tells beside are warnings, the list is taken."""
+    return ended if head.kind in TABLES else head.problems + ended
 
 
 def is_automatic(documents: Sequence[DocumentRead]) -> bool:

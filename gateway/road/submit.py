@@ -11,6 +11,7 @@ import structlog
 
 from gateway.composition import Gateway
 from gateway.road.answers import Ending
+from gateway.road.documents import document_problems
 from gateway.road.problems import problem_json
 from gateway.road.rehearsal import rehearse
 from gateway.road.travel import plain_name
@@ -114,7 +115,7 @@ def _document(gateway: Gateway, work: Work, ending: Ending) -> dict[str, Any]:
         whole = [
             problem_json(one.document, None, problem)
             for one in documents
-            for problem in (*one.head.problems, *one.problems)
+            for problem in document_problems(one.head, one.problems)
         ]
         return {
             "submission": format_submission(submission_id),

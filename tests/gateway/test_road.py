@@ -226,6 +226,6 @@ def test_a_dry_run_says_what_a_commit_then_does(gateway: RunningGateway, tmp_pat
     assert gateway.run("verify")["ok"]
     after = gateway.run("submit", str(file), "--creditor", OWNER)
 
-    same = ("rows_total", "new", "unchanged", "changed", "rejected", "skipped", "plan")
+    same = ("rows_total", "new", "unchanged", "changed", "rejected", "skipped", "problems", "plan")
     assert {name: before[name] for name in same} == {name: after[name] for name in same}
     assert (before["submission"], before["cases"]) == (None, [])
