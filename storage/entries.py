@@ -4,13 +4,14 @@ A reading process turns every item of a document into an entry; the store plans 
 entries. Dates are ISO 8601 text and money is cents, which both engines take as they are.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
 import msgspec
 
-from storage.identity import content_key, debtor_key, row_identity
-from storage.records import Problem, RejectedRow, Row, SkippedRow
+from storage.identity import Keys, keys_of
+from storage.records import DebtorKind, Problem, RejectedRow, Row, SkippedRow
 
 DEBTOR_COLUMNS = (
     "number",
@@ -39,6 +40,8 @@ CLAIM_COLUMNS = (
     "default_since",
     "default_reason",
 )
+_COMPANY = DebtorKind.COMPANY  # looked up once: a list of a million rows asks a million times
+_COMPANY_KIND, _PRIVATE_KIND = DebtorKind.COMPANY.value, DebtorKind.PRIVATE.value
 
 
 class ClaimEntry(msgspec.Struct, frozen=True, array_like=True, tag="claim"):
@@ -74,22 +77,32 @@ class SkippedEntry(msgspec.Struct, frozen=True, array_like=True, tag="skipped"):
 Entry = ClaimEntry | RejectedEntry | SkippedEntry
 
 
-def entry_of(item: Row | RejectedRow | SkippedRow, document: int, occurrence: int = 1) -> Entry:
-    """The entry of one item; `document` counts the documents of the submission from 0."""
+def entries_of(
+    items: Sequence[Row | RejectedRow | SkippedRow], document: int, occurrences: dict[bytes, int]
+) -> list[Entry]:
+    """The entries of some items of one document, in order; `document` counts those of the submission from 0.
+
+    `occurrences` is the document's own: it starts empty and goes along with all its items.
+    """
+    keys = iter(keys_of([item for item in items if type(item) is Row], occurrences))
+    return [_entry(item, document, keys) for item in items]
+
+
+def _entry(item: Row | RejectedRow | SkippedRow, document: int, keys: Iterator[Keys]) -> Entry:
     if isinstance(item, RejectedRow):
         return RejectedEntry(document, item.row, item.problems)
     if isinstance(item, SkippedRow):
         return SkippedEntry(document, item.row, item.reason)
-    debtor, amount, costs = item.debtor, item.amount, item.creditor_costs
+    debtor, amount, costs, key = item.debtor, item.amount, item.creditor_costs, next(keys)
     return ClaimEntry(
         document,
         item.row,
-        row_identity(item, occurrence),
-        content_key(item),
-        debtor_key(item),
+        key.identity,
+        key.content,
+        key.debtor,
         (
             debtor.number,
-            debtor.kind.value,
+            _COMPANY_KIND if debtor.kind is _COMPANY else _PRIVATE_KIND,
             debtor.name,
             debtor.first_name,
             debtor.company,

@@ -22,8 +22,7 @@ from gateway.reading.wire import (
 )
 from parsers.reading import Options, read_source
 from parsers.sheets.annotated import annotate
-from storage.entries import Entry, entry_of
-from storage.identity import occurrence_key
+from storage.entries import entries_of
 from storage.records import DocumentHead, DocumentTail, Problem, RejectedRow, Row, SkippedRow
 
 ROWS_A_FRAME = 2_500
@@ -55,23 +54,20 @@ class _Document:
         self._job = job
         self._head = head
         self._characters = 0
-        self._entries: list[Entry] = []
-        self._rows: list[AcceptedRow | Rejected | Skipped] = []
+        self._items: list[Row | RejectedRow | SkippedRow] = []
         self._occurrences: dict[bytes, int] = {}
         self._problems: dict[int, tuple[Problem, ...]] = {}
         self._skipped: dict[int, str] = {}
 
     def add(self, item: Row | RejectedRow | SkippedRow) -> Iterator[Frame]:
-        if self._job.wants_rows:
-            self._rows.append(_shown(item))
-        else:
-            self._entries.append(self._entry(item))
+        self._items.append(item)
         self._characters += _length(item)
-        if len(self._entries) + len(self._rows) >= ROWS_A_FRAME or self._characters > CHARACTERS_A_FRAME:
-            yield from self._flush()
+        if len(self._items) >= ROWS_A_FRAME or self._characters > CHARACTERS_A_FRAME:
+            yield self._frame()
 
     def end(self, tail: DocumentTail) -> Iterator[Frame]:
-        yield from self._flush()
+        if self._items:
+            yield self._frame()
         yield Tail(self.number, tail)
         if self._problems and self._head is not None and self._head.path is not None:
             rebuilt = annotate(
@@ -85,26 +81,16 @@ class _Document:
             if rebuilt is not None and len(rebuilt[1]) <= COPY_BYTES_MAX:
                 yield Copy(self.number, *rebuilt)
 
-    def _entry(self, item: Row | RejectedRow | SkippedRow) -> Entry:
-        if isinstance(item, RejectedRow):
-            if len(self._problems) < PROBLEM_ROWS_MAX:
+    def _frame(self) -> Frame:
+        items, self._items, self._characters = self._items, [], 0
+        if self._job.wants_rows:
+            return Rows([_shown(item) for item in items])
+        for item in items:
+            if isinstance(item, SkippedRow):
+                self._skipped[item.row] = item.reason
+            elif isinstance(item, RejectedRow) and len(self._problems) < PROBLEM_ROWS_MAX:
                 self._problems[item.row] = item.problems
-        elif isinstance(item, SkippedRow):
-            self._skipped[item.row] = item.reason
-        elif not item.invoice_number:
-            key = occurrence_key(item)
-            nth = self._occurrences[key] = self._occurrences.get(key, 0) + 1
-            return entry_of(item, self.number, nth)
-        return entry_of(item, self.number)
-
-    def _flush(self) -> Iterator[Frame]:
-        self._characters = 0
-        if self._entries:
-            yield Entries(self._entries)
-            self._entries = []
-        if self._rows:
-            yield Rows(self._rows)
-            self._rows = []
+        return Entries(entries_of(items, self.number, self._occurrences))
 
 
 def _length(item: Row | RejectedRow | SkippedRow) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from storage.accounts import Account, add_account
 from storage.counters import reserve_apart
 from storage.engine.database import Database
-from storage.entries import Entry, entry_of
+from storage.entries import Entry, entries_of
 from storage.intake.commit import begin, commit_chunk, finish
 from storage.intake.inbox import Arrival, Work, accept, claim
 from storage.intake.plan import plan_chunk
@@ -51,7 +51,7 @@ def skipped(number: int) -> SkippedRow:
 
 
 def entries(*items: Row | RejectedRow | SkippedRow, document: int = 0) -> list[Entry]:
-    return [entry_of(item, document) for item in items]
+    return entries_of(items, document, {})
 
 
 def new_account(database: Database, now: datetime, email: str = "post@laden.example", **rest) -> Account:
