@@ -21,7 +21,7 @@ from gateway.reading.limits import Limits
 from gateway.reading.wire import End, Frame, Job, pack, unpack_frame
 
 PROCESSES_READY = 2
-TICK_SECONDS = 5.0
+TICK_SECONDS = 0.5
 FRAME_BYTES_MAX = 32 << 20
 
 

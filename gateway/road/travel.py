@@ -1,8 +1,8 @@
 """The road of one submission, readable in one function: `Road.travel`.
 
-read (in a disposable process) -> plan -> commit, chunk by chunk -> answer. Every chunk is one
-transaction and the answer is part of the last one; whoever takes a submission over after a crash
-reads it again and goes on behind the last chunk.
+read (in a disposable process) -> plan -> commit, chunk by chunk -> answer. A chunk is written in one
+transaction, alone or with its neighbours, and the answer is part of the last one; whoever takes a
+submission over after a crash reads it again and goes on behind the last chunk.
 """
 
 import os
@@ -18,17 +18,16 @@ import structlog
 
 from gateway.clock import Clock
 from gateway.listeners.spool import work_folder
+from gateway.reading.ahead import FramesAhead
 from gateway.reading.pool import ReaderDiedError, ReaderPool
 from gateway.reading.wire import Copy, Entries, Head, Job, Tail
 from gateway.road.answers import Answers, Ending
+from gateway.road.chunks import Chunks
 from gateway.road.documents import DocumentRead
 from storage.accounts import account_by_id
 from storage.engine.database import Database
-from storage.entries import Entry
 from storage.intake import inbox
-from storage.intake.commit import begin, commit_chunk, progress
 from storage.intake.inbox import UNKNOWN_ACCOUNT, Work
-from storage.intake.plan import plan_chunk
 
 AGENCY_ZONE = ZoneInfo("Europe/Berlin")
 FAILURES_MAX = 2
@@ -88,11 +87,14 @@ class Road:
     def _read_and_commit(self, work: Work, on_rows: Callable[[int], None]) -> list[DocumentRead]:
         with self._database.read() as connection:
             language = account_by_id(connection, work.account_id).language
-            done = progress(connection, work)
         documents: list[DocumentRead] = []
         rows = 0
-        with self._job(work, language) as job:
-            for frame in self._pool.read(job):
+        with (
+            self._job(work, language) as job,
+            FramesAhead(lambda: self._pool.read(job)) as frames,
+            Chunks(self._database, work, self._clock, lambda: frames.has_rows_ready) as chunks,
+        ):
+            for frame in frames:
                 if self._stopping.is_set():
                     raise StoppedError
                 match frame:
@@ -100,8 +102,7 @@ class Road:
                         documents.append(DocumentRead(head=frame.head))
                     case Entries(entries=entries):
                         documents[-1].count(entries)
-                        fresh = [entry for entry in entries if not done.has(entry.document, entry.row)]
-                        documents[-1].known_cases |= self._commit(work, fresh)
+                        documents[-1].known_cases |= chunks.add(entries)
                         rows += len(entries)
                         on_rows(rows)
                     case Tail():
@@ -109,16 +110,6 @@ class Road:
                     case Copy():
                         documents[-1].copy = frame
         return documents
-
-    def _commit(self, work: Work, entries: list[Entry]) -> set[int]:
-        """Commit a chunk; says which cases of the store its rows are in already."""
-        if not entries:
-            return set()
-        with self._database.write() as connection:
-            done = begin(connection, work)
-            plan = plan_chunk(connection, work.account_id, entries, done.digest)
-            commit_chunk(connection, work, plan, self._clock())
-        return {planned.case_id for planned in plan.planned if planned.case_id is not None}
 
     @contextmanager
     def _job(self, work: Work, language: str) -> Iterator[Job]:

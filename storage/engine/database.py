@@ -6,7 +6,7 @@ has one writing connection, handed on fairly, and readers beside it. PostgreSQL 
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Literal, Self
 
@@ -22,8 +22,8 @@ BUSY_SECONDS = 15
 LOCK_SECONDS = 30
 WRITER_CACHE_KIB = 65_536
 READER_CACHE_KIB = 4_096
-# Pages that an import touches again and again are written back once in 64 MiB, not once a chunk.
-CHECKPOINT_PAGES = 16_384
+# Pages that an import touches again and again are written back once in 128 MiB, not once a chunk.
+CHECKPOINT_PAGES = 32_768
 
 _PASSING = (
     "SQLITE_BUSY",
@@ -39,7 +39,7 @@ _UNFLUSHED = ("SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC")
 class Database:
     """One store."""
 
-    def __init__(self, writer: Engine, reader: Engine, turns: AbstractContextManager[None]) -> None:
+    def __init__(self, writer: Engine, reader: Engine, turns: FairLock | None) -> None:
         self._writer = writer
         self._reader = reader
         self._turns = turns
@@ -55,7 +55,7 @@ class Database:
         if address.drivername == "sqlite":
             return cls(*_sqlite_engines(address), FairLock())
         if address.drivername == "postgresql+psycopg":
-            return cls(*_postgresql_engines(address), nullcontext())
+            return cls(*_postgresql_engines(address), None)
         raise ConfigError(
             f"[store] url must start with sqlite:/// or postgresql+psycopg://, not {address.drivername}://"
         )
@@ -64,6 +64,11 @@ class Database:
     def dialect(self) -> Literal["sqlite", "postgresql"]:
         """Which of the two engines this is."""
         return "sqlite" if self._writer.dialect.name == "sqlite" else "postgresql"
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether another thread of this process waits to write; never on PostgreSQL, where all may."""
+        return self._turns is not None and self._turns.is_wanted
 
     def migrate(self) -> None:
         """Bring the schema to its newest version; safe from many processes at once, quick when done."""
@@ -81,7 +86,7 @@ class Database:
 
         Raises StoreBusyError when the store cannot take a write now (locked, full, gone).
         """
-        with self._turns, self._passing_errors():
+        with self._turns or nullcontext(), self._passing_errors():
             if self.failure is not None:
                 raise StoreBusyError(self.failure)
             with self._writer.begin() as connection:

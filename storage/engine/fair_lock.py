@@ -29,6 +29,11 @@ class FairLock:
     def __exit__(self, *_: object) -> None:
         self._hand_on()
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody waits for a turn."""
+        return bool(self._waiting)
+
     def _ask(self) -> Event | None:
         with self._guard:
             if not self._held:

@@ -74,13 +74,9 @@ def progress(connection: Connection, work: Work) -> Progress:
 
 
 def commit_chunk(connection: Connection, work: Work, plan: ChunkPlan, now: datetime) -> None:
-    """Write one planned chunk; call it in the transaction of `begin` and of the plan.
-
-    Raises LeaseLostError when another worker has taken over.
-    """
+    """Write one planned chunk; call it in the transaction of `begin` and of the plan."""
     if not plan.planned:
         return
-    inbox.fence(connection, work)
     mode = connection.execute(
         select(accounts.c.mode).where(accounts.c.account_id == work.account_id)
     ).scalar_one()

@@ -1,7 +1,7 @@
 """What will become of every row, decided before anything is written.
 
 Dry run, preview and commit go through here; the digest of a plan proves that they agree. The digest
-is chained from row to row, so that the last one stands for the whole submission.
+is chained from chunk to chunk, so that the last one stands for the whole submission.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,6 +25,9 @@ class Decision(StrEnum):
     CHANGED = "changed"
     REJECTED = "rejected"
     SKIPPED = "skipped"
+
+
+_WRITTEN = {decision: decision.value.encode() for decision in Decision}
 
 
 class Planned(msgspec.Struct, frozen=True, gc=False):
@@ -110,12 +113,12 @@ def _decide(entry: Entry, known: _Known) -> Planned:
     return Planned(entry, Decision.CHANGED, case_id, position)
 
 
-def _digest(digest: bytes, planned: Iterable[Planned]) -> bytes:
-    """Chained row by row, so that the cut of the chunks does not matter."""
+def _digest(previous: bytes, planned: Iterable[Planned]) -> bytes:
+    """The digest after one more chunk. Chunks are the reader's frames: one file is always cut alike."""
+    parts = [previous]
     for one in planned:
         entry = one.entry
-        decided = digest + f"{entry.document},{entry.row},{one.decision};".encode()
+        parts.append(b"%d,%d,%b;" % (entry.document, entry.row, _WRITTEN[one.decision]))
         if isinstance(entry, ClaimEntry):
-            decided += entry.identity + entry.content
-        digest = sha256(decided).digest()
-    return digest
+            parts += (entry.identity, entry.content)
+    return sha256(b"".join(parts)).digest()

@@ -343,19 +343,19 @@ def cut(chunk, size):
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(before=ITEMS, items=ITEMS, preview_size=st.integers(1, 6), commit_size=st.integers(1, 6))
-def test_a_dry_run_says_exactly_what_the_commit_does(database, now, before, items, preview_size, commit_size):  # noqa: PLR0917  fixtures
+@given(before=ITEMS, items=ITEMS, size=st.integers(1, 6))
+def test_a_dry_run_says_exactly_what_the_commit_does(database, now, before, items, size):
     with database.read() as connection:
         number = connection.execute(schema.accounts.select()).all()
     account = new_account(database, now, f"p{len(number)}@laden.example")
     submit(database, account, now, drawn(before))
     chunk, seen, digest, decisions = drawn(items), Seen(), b"", []
     with database.read() as connection:
-        for piece in cut(chunk, preview_size):
+        for piece in cut(chunk, size):
             plan = plan_chunk(connection, account.account_id, piece, digest, seen)
             digest = plan.digest
             decisions += [one.decision.value for one in plan.planned]
-    work = submit(database, account, now, *cut(chunk, commit_size))
+    work = submit(database, account, now, *cut(chunk, size))
     with database.read() as connection:
         assert (get_submission(connection, work.submission_id).digest or b"") == digest
     assert counts(database, work) == {name: decisions.count(name) for name in DECISIONS if name in decisions}
