@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gateway.clock import Clock
 from gateway.config import Config
+from gateway.garbage import collect_rarely
 from gateway.owner import name_of_this_process
 from gateway.reading.pool import ReaderPool
 from gateway.road.answers import Answers
@@ -35,6 +36,7 @@ class Gateway:
 def open_gateway(config: Config, clock: Clock) -> Iterator[Gateway]:
     """A gateway with its store migrated; closed again on leaving."""
     os.umask(0o077)  # whatever is written here holds personal data
+    collect_rarely()
     database = Database.open(config.store.url)
     try:
         database.migrate()

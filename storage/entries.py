@@ -44,7 +44,7 @@ _COMPANY = DebtorKind.COMPANY  # looked up once: a list of a million rows asks a
 _COMPANY_KIND, _PRIVATE_KIND = DebtorKind.COMPANY.value, DebtorKind.PRIVATE.value
 
 
-class ClaimEntry(msgspec.Struct, frozen=True, array_like=True, tag="claim"):
+class ClaimEntry(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="claim"):
     """One accepted row. `debtor` follows DEBTOR_COLUMNS, `claim` CLAIM_COLUMNS; costs are (kind, cents)."""
 
     document: int
@@ -58,7 +58,7 @@ class ClaimEntry(msgspec.Struct, frozen=True, array_like=True, tag="claim"):
     warnings: tuple[Problem, ...]
 
 
-class RejectedEntry(msgspec.Struct, frozen=True, array_like=True, tag="rejected"):
+class RejectedEntry(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="rejected"):
     """One row that is not taken, and why."""
 
     document: int
@@ -66,7 +66,7 @@ class RejectedEntry(msgspec.Struct, frozen=True, array_like=True, tag="rejected"
     problems: tuple[Problem, ...]
 
 
-class SkippedEntry(msgspec.Struct, frozen=True, array_like=True, tag="skipped"):
+class SkippedEntry(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="skipped"):
     """One row that is no claim, and why."""
 
     document: int

@@ -4,11 +4,11 @@ What reading loads when it first needs it (libmagic's database, compiled pattern
 names) is then in memory before the first fork, and a child begins in a few milliseconds.
 """
 
-import gc
 import tempfile
 from datetime import date
 from pathlib import Path
 
+from gateway.garbage import collect_rarely
 from gateway.reading.child import frames_of
 from gateway.reading.wire import Job
 
@@ -40,6 +40,4 @@ def read_once() -> None:
 
 
 read_once()
-# What is here now is never collected again, so that a child does not copy it by looking at it.
-gc.collect()
-gc.freeze()
+collect_rarely()  # and a child does not copy what is here now by looking at it

@@ -1,7 +1,7 @@
 """Many rows at once, by the fastest way that each engine has; tables and columns are named by us."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, count
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Integer, LargeBinary, SmallInteger, Text
@@ -21,16 +21,13 @@ def insert_rows(
     """Insert tuples of values that the driver takes as they are: int, str, bytes, None."""
     if not rows:
         return
-    if connection.dialect.name == "postgresql" and len(rows) >= _COPY_ROWS_MIN:
+    if connection.dialect.name == "sqlite":
+        _insert_many(connection, table, columns, rows)
+    elif len(rows) >= _COPY_ROWS_MIN:
         _copy(connection, table, columns, rows)
-        return
-    single = len(rows) if connection.dialect.name == "postgresql" else len(rows) % _ROWS_A_STATEMENT
-    if single:
-        connection.exec_driver_sql(_insert(connection, table, columns, 1), list(rows[:single]))
-    if single < len(rows):
-        several = range(single, len(rows), _ROWS_A_STATEMENT)
-        joined = [tuple(chain.from_iterable(rows[start : start + _ROWS_A_STATEMENT])) for start in several]
-        connection.exec_driver_sql(_insert(connection, table, columns, _ROWS_A_STATEMENT), joined)
+    else:
+        marks = ", ".join(["%s"] * len(columns))
+        connection.exec_driver_sql(_insert(table, columns, [marks]), list(rows))
 
 
 def select_by_keys(
@@ -84,10 +81,45 @@ def update_rows(
     connection.exec_driver_sql(f"UPDATE {table} SET {assigned} WHERE {found}", ordered)  # noqa: S608  our own names
 
 
-def _insert(connection: Connection, table: str, columns: Sequence[str], rows: int) -> str:
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    marks = f"({', '.join([mark] * len(columns))})"
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([marks] * rows)}"  # noqa: S608  our names
+def _insert_many(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Many rows a statement; a column that says the same in all of them is bound once, or not at all.
+
+    Binding is what costs: the driver looks long at every None, and most columns of most lists are empty
+    or all alike.
+    """
+    same: list[int] = []
+    varying: list[int] = []
+    for index, values in enumerate(zip(*rows, strict=True)):
+        first = values[0]
+        if first == values[-1] and values.count(first) == len(values):
+            same.extend([index] if first is not None else [])
+        else:
+            varying.append(index)
+    common = [rows[0][index] for index in same]
+    named = [columns[index] for index in (*same, *varying)]
+    narrow = [[row[index] for index in varying] for row in rows]
+    whole = len(rows) - len(rows) % _ROWS_A_STATEMENT
+    for size, start, end in ((_ROWS_A_STATEMENT, 0, whole), (1, whole, len(rows))):
+        if start < end:
+            statement = _insert(table, named, _numbered(len(same), len(varying), size))
+            bound = [
+                (*common, *chain.from_iterable(narrow[at : at + size])) for at in range(start, end, size)
+            ]
+            connection.exec_driver_sql(statement, bound)
+
+
+def _numbered(same: int, varying: int, rows: int) -> list[str]:
+    """The marks of so many rows: those of the common values again in each, then each row's own."""
+    number = count(same + 1)
+    common = [f"?{index + 1}" for index in range(same)]
+    return [", ".join([*common, *(f"?{next(number)}" for _ in range(varying))]) for _ in range(rows)]
+
+
+def _insert(table: str, columns: Sequence[str], marks: Iterable[str]) -> str:
+    values = ", ".join(f"({of_row})" for of_row in marks)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values}"  # noqa: S608  our own names
 
 
 def _copy(

@@ -9,9 +9,10 @@ from enum import StrEnum
 from hashlib import sha256
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from storage.engine.bulk import select_by_keys
+from storage.engine.schema import claims
 from storage.entries import ClaimEntry, Entry, RejectedEntry, SkippedEntry
 
 CHUNK_ENTRIES_MAX = 5_000  # SQLite binds at most 32,766 values in a statement
@@ -82,18 +83,24 @@ _Known = dict[bytes, tuple[int | None, int | None, bytes]]
 
 
 def _known_claims(connection: Connection, account_id: int, identities: Iterable[bytes]) -> _Known:
-    columns = "c.identity, c.case_id, c.position, c.content"
+    """The claims that the store has; identities keep the order of a list, so most new ones lie above all."""
+    highest = _highest_identity(connection, account_id)
     found = select_by_keys(
         connection,
-        columns,
+        "c.identity, c.case_id, c.position, c.content",
         "claims c",
         "c.identity",
         account_id=account_id,
-        values=identities,
+        values=[identity for identity in identities if identity <= highest],
     )
     return {
         bytes(identity): (case_id, position, bytes(content)) for identity, case_id, position, content in found
     }
+
+
+def _highest_identity(connection: Connection, account_id: int) -> bytes:
+    highest = select(func.max(claims.c.identity)).where(claims.c.account_id == account_id)
+    return bytes(connection.execute(highest).scalar_one() or b"")
 
 
 def _decide(entry: Entry, known: _Known) -> Planned:
