@@ -1,6 +1,7 @@
 """`inkasso read` and `inkasso submit`: one file, parsed only or sent down the whole road."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -153,6 +154,6 @@ def _of(shown: int, total: int) -> str:
     return f", the first {shown} of {total}" if shown < total else ""
 
 
-def _some(numbers: list[str]) -> str:
+def _some(numbers: Sequence[str]) -> str:
     more = f" and {len(numbers) - SHOWN_MAX} more" if len(numbers) > SHOWN_MAX else ""
     return ", ".join(numbers[:SHOWN_MAX]) + more

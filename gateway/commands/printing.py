@@ -9,11 +9,13 @@ from unicodedata import category
 import msgspec
 
 from gateway.commands.session import AGENCY_ZONE
+from storage.case_number import CaseNumbers
 
 if TYPE_CHECKING:  # loads for longer than `inkasso --help` may take
     from rich.console import Console
     from rich.table import Table
 
+_NUMBERS_A_PIECE = 10_000
 NUMBERS = {"Rows", "Row", "Count", "Claims", "Principal", "Amount", "Document"}
 
 
@@ -29,11 +31,12 @@ def emit(document: Any, as_json: bool, show: "Callable[[Console], None]") -> Non
 
 def print_json(document: Any) -> None:
     """One JSON document on stdout, in UTF-8 wherever we are, indented where a person looks on."""
-    content = _encoded(document)
+    pieces = _pieces(document) if isinstance(document, dict) else [_encoded(document)]
     if sys.stdout.isatty():
-        content = msgspec.json.format(content, indent=2)
+        pieces = [msgspec.json.format(b"".join(pieces), indent=2)]
     sys.stdout.flush()
-    sys.stdout.buffer.write(content + b"\n")
+    sys.stdout.buffer.writelines(pieces)
+    sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
 
 
@@ -90,6 +93,22 @@ def _text(cell: object) -> Any:
     if isinstance(cell, datetime):
         return Text(moment(cell))
     return Text("" if cell is None else plain(cell))
+
+
+def _pieces(document: dict[str, Any]) -> Iterable[bytes]:
+    """A document piece by piece: the case numbers of a large list are never all in memory at once."""
+    opening = b"{"
+    for key, value in document.items():
+        yield opening + _encoded(key) + b":"
+        opening = b","
+        if isinstance(value, CaseNumbers):
+            yield b"["
+            for start in range(0, len(value), _NUMBERS_A_PIECE):
+                yield (b"," if start else b"") + _encoded(value[start : start + _NUMBERS_A_PIECE])[1:-1]
+            yield b"]"
+        else:
+            yield _encoded(value)
+    yield b"}" if document else b"{}"
 
 
 def _encoded(document: Any) -> bytes:

@@ -37,7 +37,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     """How a submission has ended: the text of its answer, empty when none is due, and known cases."""
 
     text: str = ""
-    known_cases: tuple[int, ...] = ()  # of rows that were not new
+    known_cases: Sequence[int] = ()  # of rows that were not new, some of them more than once
 
 
 class Answers:

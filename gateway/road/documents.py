@@ -1,5 +1,6 @@
 """What reading has told of each document of a submission, beside its rows."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -23,7 +24,7 @@ class DocumentRead:
     tail: DocumentTail | None = None
     copy: Copy | None = None
     rows_awaiting: int = 0  # rows with nothing wrong but an open question
-    known_cases: set[int] = field(default_factory=set)  # cases that rows of it were in before
+    known_cases: "array[int]" = field(default_factory=lambda: array("q"))  # where rows of it were before
     rows_taken: int = 0
     rows_of_persons: int = 0  # of those taken: against a private debtor
 

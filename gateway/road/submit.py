@@ -1,8 +1,10 @@
 """The road for one file while somebody waits: `inkasso submit` and `queue retry`."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
+from heapq import merge
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +18,14 @@ from gateway.road.problems import problem_json
 from gateway.road.rehearsal import rehearse
 from gateway.road.travel import plain_name
 from storage.accounts import Account, account_by_email
-from storage.case_number import format_case_number
+from storage.case_number import CaseNumbers
 from storage.errors import StoreBusyError
 from storage.intake import inbox
 from storage.intake.documents import documents_of
 from storage.intake.findings import row_findings
 from storage.intake.inbox import Arrival, Work
 from storage.intake.plan import Decision
-from storage.intake.results import case_numbers
+from storage.intake.results import case_ids_of
 from storage.intake.submissions import format_submission, get_submission
 
 OnRows = Callable[[int], None] | None
@@ -122,12 +124,7 @@ def _document(gateway: Gateway, work: Work, ending: Ending) -> dict[str, Any]:
             "state": summary.state,
             "rows_total": summary.rows_total,
             **{name: getattr(summary, name) for name in DECISIONS},
-            "cases": sorted(
-                {
-                    *case_numbers(connection, account_id, submission_id),
-                    *(format_case_number(case_id) for case_id in ending.known_cases),
-                }
-            ),
+            "cases": _cases(case_ids_of(connection, account_id, submission_id), ending.known_cases),
             "problems": [*whole, *rows],
             "needs_answer": [
                 msgspec.to_builtins(question) for one in documents for question in one.head.needs_answer
@@ -135,3 +132,8 @@ def _document(gateway: Gateway, work: Work, ending: Ending) -> dict[str, Any]:
             "plan": (summary.digest or b"").hex(),
             "reply": ending.text,
         }
+
+
+def _cases(new: Iterable[int], known: Sequence[int]) -> CaseNumbers:
+    """All cases that rows are in; a list of a million rows has nearly as many, so they stay small."""
+    return CaseNumbers(case_id for case_id, _ in groupby(merge(new, sorted(known))))

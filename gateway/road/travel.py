@@ -7,9 +7,11 @@ submission over after a crash reads it again and goes on behind the last chunk.
 
 import os
 import threading
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -71,8 +73,8 @@ class Road:
         except ReaderDiedError as death:
             return self.break_off(work, death.cause)
         ending = self._answers.tell_outcome(work, documents)
-        known = tuple(sorted({case_id for document in documents for case_id in document.known_cases}))
-        return msgspec.structs.replace(ending, known_cases=known)
+        known = chain.from_iterable(document.known_cases for document in documents)
+        return msgspec.structs.replace(ending, known_cases=array("q", known))
 
     def break_off(self, work: Work, cause: str) -> Ending | None:
         """Try a submission again that killed its reader, or set it aside after the second time."""
@@ -102,7 +104,7 @@ class Road:
                         documents.append(DocumentRead(head=frame.head))
                     case Entries(entries=entries):
                         documents[-1].count(entries)
-                        documents[-1].known_cases |= chunks.add(entries)
+                        documents[-1].known_cases.extend(chunks.add(entries))
                         rows += len(entries)
                         on_rows(rows)
                     case Tail():

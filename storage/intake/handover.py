@@ -69,6 +69,7 @@ class _Known(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     mode: str
     submission_id: int
+    last_position: int
     debtor: DebtorValues
 
 
@@ -80,6 +81,7 @@ class _Rows(msgspec.Struct):
     claims: list[tuple[Any, ...]] = []
     costs: list[tuple[Any, ...]] = []
     events: list[tuple[Any, ...]] = []
+    joins: list[tuple[int, str, str | None]] = []  # case, status and detail of claims_joined events
     filled: list[tuple[Any, ...]] = []  # debtor values and their debtor_id
     moved: list[tuple[int, int]] = []  # current case and debtor_id
 
@@ -117,9 +119,6 @@ def hand_over(
     joined = {
         key: debtor for key, debtor in known.items() if debtor.status in JOINABLE and debtor.mode == mode
     }
-    positions, numbers = _last_ones(
-        connection, work.account_id, [debtor.case_id for debtor in joined.values()]
-    )
     year = now.year % 100
     fresh = len(groups) - len(joined)
     serial = reserve_apart(connection, f"case-{year:02d}", fresh) if fresh else 0
@@ -128,8 +127,8 @@ def hand_over(
     for key, group in groups.items():
         debtor = joined.get(key)
         if debtor is not None:
-            case_id, last = debtor.case_id, positions.get(debtor.case_id, 0)
-            _join(rows, handover, debtor, group, numbers[case_id] + 1)
+            case_id, last = debtor.case_id, debtor.last_position
+            _join(rows, handover, debtor, group)
         else:
             case_id, last = make_case_id(year, serial), 0
             serial += 1
@@ -137,6 +136,7 @@ def hand_over(
         for position, entry in enumerate(group, last + 1):
             _claim(rows, handover, case_id, position, entry)
             placed[entry.identity] = (case_id, position)
+    _tell_joins(connection, rows, handover)
     _write(connection, work.account_id, rows)
     return placed
 
@@ -180,52 +180,29 @@ def cost_rows(
 def _known_debtors(connection: Connection, account_id: int, keys: Iterable[bytes]) -> dict[bytes, _Known]:
     """The debtors of these keys that the store has, each with its current case."""
     said = ", ".join(f"d.{column}" for column in DEBTOR_COLUMNS)
-    debtors = select_by_keys(
+    last = "SELECT max(c.position) FROM claims c WHERE c.account_id = k.account_id AND c.case_id = k.case_id"
+    found = select_by_keys(
         connection,
-        f"d.debtor_key, d.debtor_id, d.current_case_id, {said}",
+        f"d.debtor_key, d.debtor_id, k.case_id, k.status, k.mode, k.submission_id, ({last}), {said}",
         "debtors d",
         "d.debtor_key",
         account_id=account_id,
         values=keys,
+        joined="JOIN cases k ON k.account_id = d.account_id AND k.case_id = d.current_case_id",
         ending="ORDER BY d.debtor_id DESC",  # of two that have come to be alike, the older one stays
     )
-    found = select_by_keys(
-        connection,
-        "k.case_id, k.status, k.mode, k.submission_id",
-        "cases k",
-        "k.case_id",
-        account_id=account_id,
-        values={debtor[2] for debtor in debtors},
-    )
-    cases = {case_id: (status, mode, submission_id) for case_id, status, mode, submission_id in found}
-    known = {}
-    for key, debtor_id, case_id, *values in debtors:
-        status, mode, submission_id = cases[case_id]
-        known[bytes(key)] = _Known(
+    return {
+        bytes(key): _Known(
             debtor_id=debtor_id,
             case_id=case_id,
             status=status,
             mode=mode,
             submission_id=submission_id,
+            last_position=last_position or 0,
             debtor=tuple(values),
         )
-    return known
-
-
-def _last_ones(
-    connection: Connection, account_id: int, case_ids: Sequence[int]
-) -> tuple[dict[int, int], dict[int, int]]:
-    """The last position and the last event number of each case."""
-    found = select_by_keys(
-        connection,
-        "c.case_id, max(c.position)",
-        "claims c",
-        "c.case_id",
-        account_id=account_id,
-        values=case_ids,
-        ending="GROUP BY c.case_id",
-    )
-    return {row[0]: row[1] for row in found}, last_event_numbers(connection, account_id, case_ids)
+        for key, debtor_id, case_id, status, mode, submission_id, last_position, *values in found
+    }
 
 
 def _open(
@@ -251,18 +228,23 @@ def _open(
     rows.events.append((*head, "handover", None, submission_id, detail))
 
 
-def _join(
-    rows: _Rows, handover: _Handover, known: _Known, group: Sequence[ClaimEntry], event_number: int
-) -> None:
+def _join(rows: _Rows, handover: _Handover, known: _Known, group: Sequence[ClaimEntry]) -> None:
     """Claims for a case that is there and takes them."""
     values, detail = _heard(known.debtor, group)
     if values != known.debtor:
         rows.filled.append((*values, known.debtor_id))
-    if known.submission_id == handover.submission_id and detail is None:
-        return  # the same handover goes on; its event stands already
-    status = known.status
-    head = (handover.account_id, known.case_id, event_number, handover.at, handover.actor, status, status)
-    rows.events.append((*head, "claims_joined", None, handover.submission_id, detail))
+    if known.submission_id != handover.submission_id or detail is not None:
+        rows.joins.append((known.case_id, known.status, detail))
+    # else the same handover goes on; its event stands already
+
+
+def _tell_joins(connection: Connection, rows: _Rows, handover: _Handover) -> None:
+    """The events of the cases that claims have joined."""
+    joined = [case_id for case_id, _, _ in rows.joins]
+    numbers = last_event_numbers(connection, handover.account_id, joined)
+    for case_id, status, detail in rows.joins:
+        head = (handover.account_id, case_id, numbers[case_id] + 1, handover.at, handover.actor)
+        rows.events.append((*head, status, status, "claims_joined", None, handover.submission_id, detail))
 
 
 def _heard(values: DebtorValues, group: Sequence[ClaimEntry]) -> tuple[DebtorValues, str | None]:

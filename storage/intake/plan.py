@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from storage.engine.bulk import select_by_keys
 from storage.engine.schema import claims
@@ -99,8 +99,11 @@ def _known_claims(connection: Connection, account_id: int, identities: Iterable[
 
 
 def _highest_identity(connection: Connection, account_id: int) -> bytes:
-    highest = select(func.max(claims.c.identity)).where(claims.c.account_id == account_id)
-    return bytes(connection.execute(highest).scalar_one() or b"")
+    of_account = select(claims.c.identity).where(
+        claims.c.account_id == account_id, claims.c.identity.is_not(None)
+    )
+    highest = connection.execute(of_account.order_by(claims.c.identity.desc()).limit(1)).scalar()
+    return bytes(highest or b"")
 
 
 def _decide(entry: Entry, known: _Known) -> Planned:

@@ -13,6 +13,7 @@ from storage.intake.findings import row_findings
 from storage.intake.submissions import debtor_label
 from storage.money import Money
 
+_IDS_A_TIME = 10_000
 _CHANGE = msgspec.json.Decoder(RowChange)
 
 
@@ -30,15 +31,15 @@ class RowOutcome(msgspec.Struct, frozen=True, kw_only=True):
     fix: str | None = None
 
 
-def case_numbers(connection: Connection, account_id: int, submission_id: int) -> list[str]:
-    """The numbers of all cases that a submission's new claims are in."""
+def case_ids_of(connection: Connection, account_id: int, submission_id: int) -> Iterator[int]:
+    """The ids of all cases that a submission's new claims are in, ascending."""
     found = (
         select(claims.c.case_id)
         .where(claims.c.account_id == account_id, claims.c.submission_id == submission_id)
         .distinct()
         .order_by(claims.c.case_id)
     )
-    return [format_case_number(case_id) for case_id in connection.execute(found).scalars()]
+    yield from connection.execution_options(yield_per=_IDS_A_TIME).execute(found).scalars()
 
 
 def under_review(connection: Connection, account_id: int, submission_id: int) -> int:

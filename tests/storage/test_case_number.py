@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.iso7064 import mod_11_10
 
-from storage.case_number import format_case_number, make_case_id, parse_case_number
+from storage.case_number import CaseNumbers, format_case_number, make_case_id, parse_case_number
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,13 @@ def test_a_slip_in_one_digit_is_always_noticed(year, serial):
             continue
         slipped = number[:place] + str((int(digit) + 1) % 10) + number[place + 1 :]
         assert parse_case_number(slipped) is None
+
+
+@given(st.lists(st.integers(1, 10**10 - 1), max_size=5))
+def test_many_numbers_are_written_as_each_alone(serials):
+    case_ids = [make_case_id(26, serial) for serial in serials]
+    numbers = CaseNumbers(case_ids)
+    assert list(numbers) == numbers[:] == [numbers[at] for at in range(len(numbers))]
+    for serial, number in zip(serials, numbers, strict=True):
+        digits = f"26{serial:06d}"
+        assert number.replace("-", "") == digits + mod_11_10.calc_check_digit(digits)

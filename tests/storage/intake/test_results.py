@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from storage.case_number import CaseNumbers
 from storage.engine.database import Database
-from storage.intake.results import case_numbers, row_outcomes, under_review
+from storage.intake.results import case_ids_of, row_outcomes, under_review
 from storage.money import Money
 from tests.storage import road
 
@@ -41,7 +42,7 @@ def test_the_table_names_the_case_and_what_is_owed(database: Database, now: date
 
     with database.read() as connection:
         (told,) = row_outcomes(connection, work.account_id, work.submission_id, with_changes=False)
-        numbers = case_numbers(connection, work.account_id, work.submission_id)
+        numbers = CaseNumbers(case_ids_of(connection, work.account_id, work.submission_id))
         waiting = under_review(connection, work.account_id, work.submission_id)
 
     assert (told.case, told.debtor, told.principal) == (numbers[0], "K1", Money(1230))
