@@ -217,6 +217,7 @@ SKIP_TEXTS: dict[str, tuple[str, str]] = {
     "total": ("Summenzeile", "row of totals"),
     "remark": ("Bemerkung ohne Forderung", "remark without a claim"),
     "header": ("wiederholte Kopfzeile", "repeated header"),
+    "hidden": ("ausgeblendete Zeile, die nicht dazugehören soll", "hidden row that shall not be taken"),
 }
 
 FIELD_LABELS: dict[str, tuple[str, str]] = {

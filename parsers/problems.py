@@ -91,6 +91,7 @@ class Skip(StrEnum):
     TOTAL = "total"
     REMARK = "remark"
     HEADER = "header"
+    HIDDEN = "hidden"
 
 
 def make_problem(

@@ -16,6 +16,7 @@ from parsers.sheets.profile import MOST, Profile, profile_of
 
 SAMPLE_BATCHES = 3
 SAMPLE_ROWS = 400
+FIRST_ROWS = 20
 _FOUND_MAX = 20
 
 _NO_CLAIMS_TITLE = re.compile(
@@ -98,7 +99,7 @@ def analyse(grid: Grid) -> Analysis:
         header_number=numbers[header.index] if header else 0,
         mapping=_told_by_title(map_columns(texts, profiles), rows[: max(0, start - 1)], grid.sheet),
         profiles=profiles,
-        first_rows=tuple(tuple(row) for row in below[:3]),
+        first_rows=tuple(tuple(row) for row in below[:FIRST_ROWS]),
     )
 
 

@@ -52,6 +52,8 @@ class StrictRows:
             return SkippedRow(row=number, reason=self._skips[skip])
         if self._waiting is not None:
             return RejectedRow(row=number, problems=self._waiting)
+        if number in self._layout.hidden and self._layout.skips_hidden:
+            return SkippedRow(row=number, reason=self._skips[Skip.HIDDEN])
         if number in self._layout.hidden:
             return RejectedRow(row=number, problems=self._waiting_hidden)
         return self._misshapen(number, cells) or self._claim(number, cells)

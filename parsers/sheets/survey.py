@@ -78,9 +78,12 @@ class Survey:
         """Whether short rows are this program's habit and not broken lines."""
         return not self._ends_blank and self._short_rows >= max(2, self.rows * _SHORT_SHARE_MIN)
 
-    def is_undecided(self, field: Field) -> bool:
-        """Whether some cells of a column wait for an answer on how it is written."""
-        if field in _NEVER_READ:
+    def is_undecided(self, field: Field, *, deducts: bool = False) -> bool:
+        """Whether some cells of a column wait for an answer on how it is written.
+
+        `deducts`: what was paid is taken off the amount, so that its writing matters too.
+        """
+        if field in _NEVER_READ and not (deducts and field is Field.PAID_AMOUNT):
             return False
         if field in self._evidence:
             evidence = self._evidence[field]
