@@ -58,7 +58,8 @@ def read_table(
         layout, ambiguous = lay_out(grid, analysis, survey, options, answers)
         layout, offers = fill_gaps(layout, answers)
         said = (*warnings, *ambiguous, *gap_warnings(layout))
-        yield _head(piece, grid, layout, survey, warnings=said, offers=offers)
+        head = _head(piece, grid, layout, survey, warnings=said, offers=offers)
+        yield msgspec.structs.replace(head, producer=analysis.producer)
         yield from _rows(grid, layout, survey)
 
 

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 import msgspec
 
 from parsers.sheets.fields import Field, Type, type_of
+from parsers.sheets.known_producers import Producer
 from parsers.sheets.names import Meaning, exact_meanings, near_meanings
 from parsers.sheets.profile import MOST, Profile
+from storage.identity import fold
 
 # Of phones and addresses for mail any of the debtor's own is right.
 _MUST_BE_ONE = frozenset(
@@ -32,6 +34,11 @@ _HARMLESS = re.compile(
     r"\bfees?\b|kosten|\bcosts?\b|spesen|porto|versand|shipping|satz\b|\brate\b|prozent|percent|%|menge|"
     r"quantity|qty|stunden|hours|einzelpreis|unit price|kurs|gewicht|weight|provision"
 )
+_NUMBERED = re.compile(
+    r"(?i)kunde|debitor|customer|client|debtor|mitglied|patient|mieter|schuldner|partner|empf|kontakt|contact"
+)
+_NUMBERS = frozenset({"nr", "no", "nummer", "number", "hnr", "hsnr", "hausnr"})
+_CERTAIN = 0.8
 _BANK_COLUMNS_MIN = 2
 _PAID_SHARE = 0.8
 _FEW = 3
@@ -54,12 +61,16 @@ class _Candidate(msgspec.Struct, frozen=True):
     is_filled: bool
 
 
-def map_columns(texts: Sequence[str], profiles: Sequence[Profile]) -> Mapping:
-    """The meaning of every column that has one."""
+def map_columns(
+    texts: Sequence[str], profiles: Sequence[Profile], producer: Producer | None = None
+) -> Mapping:
+    """The meaning of every column that has one; a known producer's own names count before all others."""
     candidates: defaultdict[Field, list[_Candidate]] = defaultdict(list)
     unclear: dict[int, bool] = {}
     for index, (text, profile) in enumerate(zip(texts, profiles, strict=True)):
-        meaning = _meaning(text, profile)
+        meaning = _meaning(text, profile, producer)
+        if index and _is_house_number(texts[index - 1], text, profile):
+            meaning = Meaning(Field.HOUSE_NUMBER, 0)
         if (meaning is None or meaning.field in _SAYS_NOTHING) and may_say_open(text, profile):
             unclear[index] = sounds_of_money(text)
         if meaning is not None:
@@ -113,26 +124,39 @@ def missing_fields(columns: dict[Field, int]) -> list[tuple[Field, ...]]:
     return missing
 
 
-def _meaning(text: str, profile: Profile) -> Meaning | None:
+def _is_house_number(before: str, text: str, profile: Profile) -> bool:
+    """Whether a column of mere `Nr.` is the street's: it stands just right of it and holds nothing else."""
+    is_street = any(meaning.field is Field.STREET for meaning in exact_meanings(before)[:1])
+    return is_street and fold(text) in _NUMBERS and profile.houses > _CERTAIN
+
+
+def _meaning(text: str, profile: Profile, producer: Producer | None) -> Meaning | None:
+    own = producer.meaning(text) if producer is not None else None
+    if own is not None:
+        fitted = _fitted(own, profile, text)
+        if fitted is not None:
+            return fitted
     exact = exact_meanings(text)
     for meaning in sorted(exact, key=lambda one: type_of(one.field) is not Type.IBAN):
-        fitted = _fitted(meaning, profile)
+        fitted = _fitted(meaning, profile, text)
         if fitted is not None:
             return fitted
     if exact:
         return None
     for meaning in near_meanings(text):
-        fitted = _fitted(meaning, profile)
+        fitted = _fitted(meaning, profile, text)
         if fitted is not None and profile.speaks_for(type_of(fitted.field)):
             return fitted
     return None
 
 
-def _fitted(meaning: Meaning, profile: Profile) -> Meaning | None:
+def _fitted(meaning: Meaning, profile: Profile, text: str) -> Meaning | None:
     """A header's meaning in the light of its values: the same, a neighbouring one, or none."""
     if meaning.field in _TELLING_ONLY:
         return meaning
     field = _neighbour(meaning.field, meaning.rank, profile)
+    if field is Field.NUMBER and meaning.field is Field.NAME and not _NUMBERED.search(text):
+        return None  # codes under `Name` are the names of something else than a customer
     if field is None:
         return None
     rank = meaning.rank if field is meaning.field else max(1, meaning.rank)

@@ -98,7 +98,16 @@ ROW_PATHS = {
 
 # Of these a second column that says something else makes a question; of the others none is taken.
 DECISIVE_FIELDS = frozenset(
-    {Field.AMOUNT, Field.GROSS, Field.DUE_DATE, Field.INVOICE_NUMBER, Field.NUMBER, Field.NAME, Field.COMPANY}
+    {
+        Field.AMOUNT,
+        Field.GROSS,
+        Field.CURRENCY,
+        Field.DUE_DATE,
+        Field.INVOICE_NUMBER,
+        Field.NUMBER,
+        Field.NAME,
+        Field.COMPANY,
+    }
 )
 
 

@@ -7,6 +7,7 @@ import msgspec
 from parsers.grids.cells import Cell, tidy
 from parsers.grids.delimited import DELIMITERS, split
 from parsers.sheets.fields import Field
+from parsers.sheets.known_producers import producer_of
 from parsers.sheets.names import exact_meanings, near_meanings
 
 HEADER_ROWS_MAX = 60
@@ -83,8 +84,10 @@ def _score(texts: tuple[str, ...], *, near: bool) -> int:
     """How many different fields a row names, good names counted twice; 0 where it is no header."""
     ranks: dict[Field, int] = {}
     known = 0
+    producer = producer_of(texts)
     for text in filter(None, texts):
-        meanings = exact_meanings(text) or (near_meanings(text) if near else ())
+        own = producer.meaning(text) if producer is not None else None
+        meanings = (own,) if own else exact_meanings(text) or (near_meanings(text) if near else ())
         for meaning in meanings[:1]:
             known += 1
             if meaning.field is not Field.KNOWN:

@@ -17,10 +17,12 @@ from parsers.sheets.fields import Type
 MOST = 0.5
 _IBAN_LENGTH_MIN = 15
 _CODE = re.compile(r"(?=.*\d)[\w./-]{2,24}")  # K1001
+_HOUSE = re.compile(r"\d{1,4} ?[a-zA-Z]?(?: ?[-/+] ?\d{1,4} ?[a-zA-Z]?| \d/\d)?")
+_HOUSE_MAX = 2_000
 _NUMBERED = re.compile(r"\d{3,}[ -]")  # 10021 Müller
 _SIGNS = (
     "money", "cents", "dates", "ibans", "emails", "letters", "words", "codes", "numbered", "digits", "days",
-    "places", "negative",
+    "places", "negative", "houses",
 )  # fmt: skip
 
 
@@ -45,6 +47,7 @@ class Profile(msgspec.Struct, frozen=True):
     days: float
     places: float
     negative: float
+    houses: float
 
     def speaks_against(self, wanted: Type) -> bool:
         """Whether most values are clearly something else than `wanted`."""
@@ -96,6 +99,8 @@ def _signs(cell: Cell) -> Iterator[str]:
         yield "digits"
         if not float(cell).is_integer():
             yield "cents"
+        elif 0 < cell < _HOUSE_MAX:
+            yield "houses"
         if cell < 0:
             yield "negative"
         if parse_days(cell) is not None:
@@ -106,6 +111,8 @@ def _signs_of_text(text: str) -> Iterator[str]:  # noqa: C901, PLR0912 - a flat 
     has_letters = any(map(str.isalpha, text))
     if has_letters:
         yield "letters"
+    if text[0].isdigit() and _HOUSE.fullmatch(text):
+        yield "houses"
     if has_letters and _NUMBERED.match(text):
         yield "numbered"
     if not any(map(str.isdigit, text)):

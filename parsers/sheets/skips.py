@@ -12,7 +12,7 @@ from parsers.sheets.layout import Layout
 _TOTAL = re.compile(
     r"(?i)(?:(?:zwischen|gesamt|end|teil|monats|kunden|konto|tages|seiten)?-? ?(?:summen?|saldo|total|"
     r"übertrag)\b|gesamt(?:betrag|forderung|offen)?\b|(?:sub|grand )?-? ?totals?\b|sum\b|"
-    r"balance (?:carried|brought) forward|Σ|∑|insgesamt\b)"
+    r"balance (?:carried|brought) forward|Σ|∑|insgesamt\b|\*{1,3}$)"
 )
 _RULE = re.compile(r"[-=_*.~ ]+")
 _NAMING = (Field.INVOICE_NUMBER, Field.INVOICE_DATE, Field.DUE_DATE, Field.NUMBER)

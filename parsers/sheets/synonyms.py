@@ -19,7 +19,7 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
     Field.NUMBER: (
         (
             "Kundennummer|Kd-Nr|Kunden-Nr.|Kunden ID|Debitorennummer|Debitor-Nr|Deb.-Nr.|Debitorenkonto|"
-            "Debitoren-Konto|Personenkonto|Mitgliedsnummer|Mitglieds-Nr|Mitglied-Nr|Vertragskonto|KUNNR|"
+            "Debitoren-Konto|Personenkonto|Kundenkonto|Mitgliedsnummer|Mitglieds-Nr|Mitglied-Nr|Vertragskonto|KUNNR|"
             "Schuldner-Nr|Patientennummer|Mieternummer|customer no|customer id|customer number|debtor no|"
             "debtor id|debtor number|client number|customer account|account code"
         ),
@@ -40,6 +40,8 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "Nachname Vorname|Name Vorname|Vor- und Nachname|Vorname Nachname|Kunde/Firma|Name/Firma|"
             "Firma/Name|Name oder Firma|Name Adressattyp natürl. Person|debtor name|debtor|customer|"
             "customer name|client|client name|bill to|full name"
+            "|Invoice Partner Display Name|Invoice Partner|Partner|Partner Name|Customer/Display Name|"
+            "Name des Mieters|Name des Patienten|Mitgliedsname|Name des Mitglieds"
         ),
         "Empfänger|Mitglied|Ansprechpartner|contact|recipient",
     ),
@@ -56,6 +58,7 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "Firma|Firmenname|Firmenbezeichnung|Unternehmen|Unternehmensname|Name (Unternehmen)|Firma1|"
             "Handelsname|GlFirma|Name (Adressattyp Unternehmen)|company|company name|organization|"
             "organisation|business name|legal name|corporate name"
+            "|organization name|organisation name|Firma/Organisation|Name der Firma"
         ),
         "Organisation|Betrieb|Gesellschaft|entity",
     ),
@@ -69,7 +72,7 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "address1|billing street"
         ),
     ),
-    Field.HOUSE_NUMBER: ("Hausnummer|Haus-Nr|Hnr|house no|house number|street number",),
+    Field.HOUSE_NUMBER: ("Hausnummer|Haus-Nr|Hnr|Hs.-Nr.|Hausnr.|house no|house number|street number",),
     Field.POSTCODE: (
         (
             "PLZ|Postleitzahl|LKZ-PLZ|Post-LZ|Zustell-PLZ|Rechnungs-PLZ|zip|zip code|postcode|postal code|"
@@ -141,6 +144,9 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "Fälligkeit|Fälligkeitsdatum|fällig am|Fällig|fällig seit|zahlbar bis|Nettofälligkeit|FäDat|"
             "Zieldatum|due date|due|due on|payable until|payment due|payment due date|net due date|"
             "maturity|invoice date due|deadline|date due|pay by|maturity date"
+            "|zu zahlen bis|zahlen bis|Zahlung bis|bezahlen bis|zu bezahlen bis|Zahlungsfrist bis|"
+            "fällig zum|fällig ab|Zahltermin|Zahlungstermin|älteste Fälligkeit|Fälligkeit älteste Rechnung|"
+            "Fälligkeit der ältesten Rechnung|oldest due date|Fällig bis"
         ),
         (
             "Zahlungsziel|Zahlungsfrist|Zahlbar in|Zahlungsbedingung|Ziel|payment terms|payment term|terms|"
@@ -162,6 +168,8 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "noch zu bezahlen|verbleibender Betrag|still open|still owed|still due|still to pay|"
             "remaining balance|outstanding balance|unpaid balance|amount remaining|amount unpaid|"
             "amount still open|total outstanding"
+            "|Rückstand|offener Rückstand|Rückstand offen|rückständiger Betrag|Mietrückstand|"
+            "Beitragsrückstand|Zahlungsrückstand|arrears|amount in arrears"
         ),
         "Saldo|balance|zu zahlen|zu bezahlen|zu zahlender Betrag|unpaid|owed|amount payable",
     ),
@@ -171,6 +179,8 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "Betrag brutto|Rechnungsbetrag brutto|Rechnungssumme|DMBTR|WRBTR|amount|invoice amount|total|"
             "gross|gross amount|total amount|amount in local currency|invoice total|grand total|"
             "bill amount|amount gross"
+            "|Betrag in Hauswährung|Betrag in HW|Betrag Hauswährung|Betr. in HW|Betrag in Belegwährung|"
+            "amount in document currency|Sollmiete|Bruttorechnungsbetrag"
         ),
         "Summe",
         "Umsatz",
@@ -210,7 +220,8 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
     Field.CURRENCY: (
         (
             "Währung|Whg|Wkz|Währungskz|WKZ Umsatz|Währungscode|Belegwährung|WAERS|Waehrungskennzeichen|"
-            "currency|ccy|cur|curr|currency code|iso currency"
+            "currency|ccy|cur|curr|currency code|iso currency|"
+            "Hauswährung|Hauswähr|document currency|local currency"
         ),
     ),
     Field.DUNNING_FEE: (
