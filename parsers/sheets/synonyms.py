@@ -41,9 +41,11 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "Firma/Name|Name oder Firma|Name Adressattyp natürl. Person|debtor name|debtor|customer|"
             "customer name|client|client name|bill to|full name"
             "|Invoice Partner Display Name|Invoice Partner|Partner|Partner Name|Customer/Display Name|"
+            "Kundenbezeichnung|Debitorenbezeichnung|"
             "Name des Mieters|Name des Patienten|Mitgliedsname|Name des Mitglieds"
         ),
-        "Empfänger|Mitglied|Ansprechpartner|contact|recipient",
+        "Empfänger|Mitglied|recipient|Auftraggeber|Kurzbezeichnung|Matchcode|Kurzname",
+        "Ansprechpartner|contact|contact person",
     ),
     Field.FIRST_NAME: (
         (
@@ -78,6 +80,7 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "PLZ|Postleitzahl|LKZ-PLZ|Post-LZ|Zustell-PLZ|Rechnungs-PLZ|zip|zip code|postcode|postal code|"
             "post code|pcode|billing zip|billing postcode"
         ),
+        "Postleitzahl Ort|Postleitzahl/Ort|Postleitzahl und Ort|"
         "PLZ Ort|PLZ/Ort|PLZ, Ort|PLZ und Ort|Plz Wohnort|zip city|postcode city|zip/city",
     ),
     Field.CITY: (
@@ -141,7 +144,8 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
     ),
     Field.DUE_DATE: (
         (
-            "Fälligkeit|Fälligkeitsdatum|fällig am|Fällig|fällig seit|zahlbar bis|Nettofälligkeit|FäDat|"
+            "Fälligkeit|Fälligkeitsdatum|Fällig (netto)|"
+            "fällig am|Fällig|fällig seit|zahlbar bis|Nettofälligkeit|FäDat|"
             "Zieldatum|due date|due|due on|payable until|payment due|payment due date|net due date|"
             "maturity|invoice date due|deadline|date due|pay by|maturity date"
             "|zu zahlen bis|zahlen bis|Zahlung bis|bezahlen bis|zu bezahlen bis|Zahlungsfrist bis|"
