@@ -217,6 +217,10 @@ SKIP_TEXTS: dict[str, tuple[str, str]] = {
     "total": ("Summenzeile", "row of totals"),
     "remark": ("Bemerkung ohne Forderung", "remark without a claim"),
     "header": ("wiederholte Kopfzeile", "repeated header"),
+    "other_table": (
+        "Zeile unter einer Überschrift, die keine Forderungen ankündigt",
+        "row below a title that announces no claims",
+    ),
     "hidden": ("ausgeblendete Zeile, die nicht dazugehören soll", "hidden row that shall not be taken"),
 }
 

@@ -92,6 +92,7 @@ class Skip(StrEnum):
     REMARK = "remark"
     HEADER = "header"
     HIDDEN = "hidden"
+    OTHER_TABLE = "other_table"
 
 
 def make_problem(

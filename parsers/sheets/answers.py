@@ -67,6 +67,8 @@ def settled(mapping: Mapping, texts: Sequence[str], answers: Answers) -> Mapping
         if index is not None:
             columns[field] = index
             del rivals[field]
+            if field is Field.NAME:  # asked which of a company and a name is the debtor: not both
+                columns.pop(Field.COMPANY, None)
     if doubtful and Field.AMOUNT in columns:
         among = sorted({columns[Field.AMOUNT], *doubtful})
         index = _answered_column(Field.AMOUNT, among, texts, answers)

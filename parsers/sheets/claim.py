@@ -29,10 +29,16 @@ CREDIT_WORDS = frozenset({"h", "haben", "c", "credit", "cr", "-"})
 _SETTLED_WORDS = frozenset({"ja", "yes", "x", "true", "wahr", "entwurf", "draft", "void", "credited"})
 _SETTLED = re.compile(
     r"(?:be|ge)zahlt|beglichen|ausgeglichen|erledigt|stornier|storno|(?:ab)?geschlossen|gutgeschrieben|paid|settled|"
-    r"cancel|closed|voided|refunded|written off|ausgebucht"
+    r"cancel|closed|voided|refunded|written off|ausgebucht|abgeschrieben|verrechnet|eingegangen|aufgerechnet|"
+    r"erlassen"
 )
 _UNSETTLED = re.compile(r"unbezahlt|nicht|unpaid|\bnot\b|offen\b|\bopen\b|nein")
 _PARTLY = re.compile(r"teil|part")
+_NO_WORDS = frozenset({"nein", "no", "n", "0", "false", "falsch", "-", "keine", "none", "nie"})
+_CREDIT_TEXT = re.compile(
+    r"(?i)(?:gutschrift|storno|stornierung|zahlung(?:seingang)?(?: (?:vom|am|von)|$)|zahlungseingang|"
+    r"erstattung|rückzahlung|credit note|refund|payment received|cancellation of)"
+)
 _NO_CLAIM = re.compile(
     r"gutschrift|storno|zahlung|erstattung|rückzahlung|lastschrift(?!rück)|credit|payment|receipt|refund|haben\b"
 )
@@ -84,6 +90,28 @@ def is_settled(status: str, *, says_open: bool) -> bool:
 def is_no_claim(document_type: str) -> bool:
     """Whether a row is a credit note or a payment by its own word, whatever the sign of its amount."""
     return _NO_CLAIM.search(document_type.casefold()) is not None
+
+
+def _check_marks(cells: RowCells) -> None:
+    """What a row is marked as: cancelled, settled, not open, or a credit by its text."""
+    flag, is_open = cells.shown(Field.FLAG), cells.shown(Field.OPEN_FLAG)
+    if flag and not is_no(flag):
+        cells.reject(Code.ALREADY_SETTLED, Field.FLAG)
+    if is_open and is_no(is_open):
+        cells.reject(Code.ALREADY_SETTLED, Field.OPEN_FLAG)
+    if is_credit_text(cells.shown(Field.GROUND)):
+        cells.reject(Code.AMOUNT_NEGATIVE, Field.GROUND)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_no(flag: str) -> bool:
+    """Whether a mark such as `nein` or `0` says that something is not so."""
+    return flag.casefold() in _NO_WORDS
+
+
+def is_credit_text(text: str) -> bool:
+    """Whether the text of a posting begins with what makes it a credit or a payment."""
+    return _CREDIT_TEXT.match(text) is not None
 
 
 def _ground_of_all(cells: RowCells, debtor: Debtor) -> str | None:
@@ -155,6 +183,7 @@ def _check_settled(cells: RowCells) -> None:
         cells.reject(Code.ALREADY_SETTLED, Field.STATUS)
     if document_type and is_no_claim(document_type):
         cells.reject(Code.AMOUNT_NEGATIVE, Field.DOCUMENT_TYPE)
+    _check_marks(cells)
     if cells.text(Field.PAID_ON) and not cells.layout.says_open:
         cells.reject(Code.ALREADY_SETTLED, Field.PAID_ON)
 

@@ -49,7 +49,7 @@ def read_table(
     answers = Answers(options, fingerprint_of(header.texts))
     mapping = settled(analysis.mapping, header.texts, answers)
     analysis = msgspec.structs.replace(analysis, mapping=mapping)
-    survey = Survey(mapping, len(header.texts), analysis.header_number)
+    survey = Survey(mapping, header.texts, analysis.header_number)
     if not survey.run(grid, options.rows_max):
         yield from unreadable(piece, Code.TOO_MANY_ROWS, language, rows_max=options.rows_max)
     elif survey.last_number == analysis.header_number:

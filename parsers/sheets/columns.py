@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from parsers.sheets.fields import Field, Type, type_of
+from parsers.sheets.hints import hinted_meaning
 from parsers.sheets.known_producers import Producer
 from parsers.sheets.names import Meaning, exact_meanings, near_meanings
 from parsers.sheets.profile import MOST, Profile
@@ -39,6 +40,10 @@ _NUMBERED = re.compile(
 )
 _NUMBERS = frozenset({"nr", "no", "nummer", "number", "hnr", "hsnr", "hausnr"})
 _CERTAIN = 0.8
+_OWN_ROWS_MIN, _OWN_NAMES_MIN = 4, 3
+_CONTACT_RANK = 3  # a person to talk to: the debtor only where nobody else can be
+# Under a plain header these may be written like a day (17.02.845) or an amount (352.52).
+_ANY_WRITING = frozenset({Field.INVOICE_NUMBER, Field.FLAG})
 _BANK_COLUMNS_MIN = 2
 _PAID_SHARE = 0.8
 _FEW = 3
@@ -83,6 +88,8 @@ def map_columns(
         columns[field] = indexes[0]
         if len(indexes) > 1 and field in _MUST_BE_ONE:
             rivals[field] = indexes
+    _doubt_own_company(candidates, columns, rivals, profiles)
+    _doubt_contact(candidates, columns, rivals, texts, profiles)
     looks_like = _looks_like(candidates, columns, profiles)
     says_open = Field.AMOUNT in columns
     _settle_amount(columns, rivals)
@@ -90,6 +97,54 @@ def map_columns(
     unclear |= {one.index: True for one in candidates[Field.GROSS] if one.index not in settled}
     doubtful = unclear if Field.AMOUNT in columns and not says_open else {}
     return Mapping(columns, rivals, says_open, doubtful, looks_like)
+
+
+def _doubt_own_company(
+    candidates: dict[Field, list[_Candidate]],
+    columns: dict[Field, int],
+    rivals: dict[Field, tuple[int, ...]],
+    profiles: Sequence[Profile],
+) -> None:
+    """A company that is the same in every row, beside ever other names, may be the sender's own.
+
+    Over some rows it surely is; in a few, or beside last names, the sender is asked.
+    """
+    if not {Field.COMPANY, Field.NAME} <= columns.keys():
+        return
+    company, name = profiles[columns[Field.COMPANY]], profiles[columns[Field.NAME]]
+    if not (company.distinct == 1 and company.fill == 1 and name.fill > _CERTAIN and name.distinct > 1):
+        return
+    rank = next(one.rank for one in candidates[Field.NAME] if one.index == columns[Field.NAME])
+    if rank >= _CONTACT_RANK:
+        return
+    if rank > 0 and company.filled >= _OWN_ROWS_MIN and name.distinct >= _OWN_NAMES_MIN:
+        del columns[Field.COMPANY]
+        rivals.pop(Field.COMPANY, None)
+    else:
+        rivals[Field.NAME] = (columns[Field.COMPANY], columns[Field.NAME])
+
+
+def _doubt_contact(
+    candidates: dict[Field, list[_Candidate]],
+    columns: dict[Field, int],
+    rivals: dict[Field, tuple[int, ...]],
+    texts: Sequence[str],
+    profiles: Sequence[Profile],
+) -> None:
+    """A contact person beside names that nobody understood: either may be the debtor."""
+    if Field.NAME not in columns or Field.COMPANY in columns:
+        return
+    found = next(one for one in candidates[Field.NAME] if one.index == columns[Field.NAME])
+    if found.rank < _CONTACT_RANK:
+        return
+    known = {one.index for meant in candidates.values() for one in meant}
+    others = [
+        index
+        for index, (text, profile) in enumerate(zip(texts, profiles, strict=True))
+        if text and index not in known and profile.words > MOST and profile.letters > MOST
+    ]
+    if others:
+        rivals[Field.NAME] = (found.index, *others)
 
 
 def may_say_open(text: str, profile: Profile) -> bool:
@@ -147,7 +202,7 @@ def _meaning(text: str, profile: Profile, producer: Producer | None) -> Meaning 
         fitted = _fitted(meaning, profile, text)
         if fitted is not None and profile.speaks_for(type_of(fitted.field)):
             return fitted
-    return None
+    return hinted_meaning(text, profile)
 
 
 def _fitted(meaning: Meaning, profile: Profile, text: str) -> Meaning | None:
@@ -161,7 +216,7 @@ def _fitted(meaning: Meaning, profile: Profile, text: str) -> Meaning | None:
         return None
     rank = meaning.rank if field is meaning.field else max(1, meaning.rank)
     wanted = type_of(field)
-    if profile.speaks_against(wanted):
+    if profile.speaks_against(wanted) and not (field in _ANY_WRITING and meaning.rank <= 0):
         return None
     if wanted in (Type.MONEY, Type.DATE) and rank > 0 and profile.is_wordy:
         return None
@@ -169,6 +224,8 @@ def _fitted(meaning: Meaning, profile: Profile, text: str) -> Meaning | None:
 
 
 def _neighbour(field: Field, rank: int, profile: Profile) -> Field | None:  # noqa: PLR0911 - a list of cases
+    if field is Field.FLAG:
+        return _flag(rank, profile)
     if not profile.filled:
         return field
     if field in (Field.NUMBER, Field.NAME):
@@ -179,6 +236,8 @@ def _neighbour(field: Field, rank: int, profile: Profile) -> Field | None:  # no
         return Field.TERMS
     if field in (Field.PAID_AMOUNT, Field.PAID_ON):
         return _paid(profile)
+    if field is Field.AMOUNT and profile.words > MOST:
+        return Field.OPEN_FLAG
     if field in (Field.FIRST_NAME, Field.COMPANY, Field.CITY, Field.GROUND) and profile.digits > MOST:
         return None
     if field in (Field.STATUS, Field.DOCUMENT_TYPE) and not profile.letters > MOST:
@@ -195,6 +254,13 @@ def _number_or_name(field: Field, rank: int, profile: Profile) -> Field | None:
     if profile.digits > MOST or profile.codes > MOST:
         return Field.NUMBER
     return Field.NAME if profile.numbered <= MOST else None
+
+
+def _flag(rank: int, profile: Profile) -> Field | None:
+    """`Storniert: ja` or the day on which it was; a column of amounts is none, nor what may be one."""
+    if rank > 0:
+        return Field.FLAG if profile.words > MOST else None
+    return None if profile.money > MOST and not profile.is_mark else Field.FLAG
 
 
 def _paid(profile: Profile) -> Field:

@@ -62,6 +62,7 @@ def lay_out(
         says_open=analysis.mapping.says_open,
         ours=frozenset(index for index, text in enumerate(texts) if fold(text) in OUR_HEADERS),
         gaps=gaps_of(columns, analysis),
+        ends_at=survey.ends_at,
     )
     layout = _with_columns_decided(layout, survey, answers)
     layout = _with_writing_decided(layout, analysis, survey, answers)

@@ -30,6 +30,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     says_open: bool = False  # a column says what is still open, whatever was paid
     hidden: frozenset[int] = frozenset()  # rows that the sender's program does not show
     hidden_question: Question | None = None
+    ends_at: int | None = None  # below this row stands another table that is none of claims
     skips_hidden: bool = False  # the sender has said that hidden rows do not belong to the list
     deducts: bool = False  # what was paid is still to be taken off the amount
     ground: str | None = None  # of all private customers, by the sender's word

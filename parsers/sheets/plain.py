@@ -28,8 +28,11 @@ from parsers.sheets.plaincells import (
     plain_country,
     plain_currency,
     plain_document_type,
+    plain_flag,
+    plain_ground,
     plain_kind,
     plain_name,
+    plain_open_flag,
     plain_sign,
     plain_status,
     postcodes,
@@ -59,7 +62,6 @@ _TEXTS = (
     Field.COMPANY,
     Field.STREET,
     Field.CITY,
-    Field.GROUND,
     Field.DEFAULT_REASON,
 )
 _IDENTIFIERS = (Field.NUMBER, Field.INVOICE_NUMBER, Field.PHONE)
@@ -92,6 +94,9 @@ class PlainRows:
             Field.SIGN: Memory(plain_sign),
             Field.STATUS: Memory(partial(plain_status, says_open=layout.says_open)),
             Field.DOCUMENT_TYPE: Memory(plain_document_type),
+            Field.FLAG: Memory(plain_flag),
+            Field.OPEN_FLAG: Memory(plain_open_flag),
+            Field.GROUND: Memory(plain_ground),
         }
 
     def read(self, batch: Batch) -> list[Row | None]:

@@ -22,14 +22,14 @@ _HOUSE_MAX = 2_000
 _NUMBERED = re.compile(r"\d{3,}[ -]")  # 10021 Müller
 _SIGNS = (
     "money", "cents", "dates", "ibans", "emails", "letters", "words", "codes", "numbered", "digits", "days",
-    "places", "negative", "houses",
+    "places", "negative", "houses", "marks",
 )  # fmt: skip
 
 
 class Profile(msgspec.Struct, frozen=True):
     """Shares, from 0 to 1, of a column's filled cells in a sample.
 
-    `filled` counts those cells, `fill` is their share of the rows.
+    `filled` counts those cells, `fill` is their share of the rows, `distinct` counts different ones.
     """
 
     filled: int
@@ -47,7 +47,14 @@ class Profile(msgspec.Struct, frozen=True):
     days: float
     places: float
     negative: float
+    distinct: int
     houses: float
+    marks: float
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether numbers in the column only say yes or no."""
+        return self.marks > MOST
 
     def speaks_against(self, wanted: Type) -> bool:
         """Whether most values are clearly something else than `wanted`."""
@@ -85,7 +92,9 @@ def profile_of(column: Sequence[Cell]) -> Profile:
     signs = Counter(sign for cell in cells for sign in _signs(cell))
     count = len(cells) or 1
     shares = {sign: signs[sign] / count for sign in _SIGNS}
-    return Profile(filled=len(cells), fill=len(cells) / (len(column) or 1), **shares)
+    return Profile(
+        filled=len(cells), fill=len(cells) / (len(column) or 1), distinct=len(set(cells)), **shares
+    )
 
 
 def _signs(cell: Cell) -> Iterator[str]:
@@ -99,6 +108,8 @@ def _signs(cell: Cell) -> Iterator[str]:
         yield "digits"
         if not float(cell).is_integer():
             yield "cents"
+        elif cell in {0, 1}:
+            yield "marks"
         elif 0 < cell < _HOUSE_MAX:
             yield "houses"
         if cell < 0:
@@ -118,6 +129,8 @@ def _signs_of_text(text: str) -> Iterator[str]:  # noqa: C901, PLR0912 - a flat 
     if not any(map(str.isdigit, text)):
         yield "words"
     elif text.isdigit():
+        if text in {"0", "1"}:
+            yield "marks"
         yield "digits"
         yield "money"
         if parse_days(text) is not None:
