@@ -23,6 +23,16 @@ DOCUMENT_TEXTS: dict[str, Words] = {
             "Leave only one of them, with the header “{column}”.",
         ),
     ),
+    "debtor_from_above": (
+        (
+            "In {count} Zeilen steht kein Kunde; sie gehören zum Kunden, der darüber genannt ist.",
+            "Nichts zu tun, wenn das stimmt; sonst schreiben Sie den Kunden in jede Zeile.",
+        ),
+        (
+            "{count} rows name no customer; they belong to the customer named above them.",
+            "Nothing to do if that is right; otherwise name the customer in every row.",
+        ),
+    ),
     "columns_missing": (
         (
             "Das ist keine vollständige Liste offener Forderungen. Erkannt: {found}. Es fehlt: {missing}.",

@@ -11,10 +11,11 @@ import msgspec
 from parsers.documents import Piece, unreadable
 from parsers.grids.cells import Grid
 from parsers.options import Options
-from parsers.problems import Code
+from parsers.problems import Code, make_problem
 from parsers.sheets.amounts import Mark
 from parsers.sheets.analysis import Analysis
 from parsers.sheets.answers import Answers, fingerprint_of, settled
+from parsers.sheets.blocks import with_debtors_from_above
 from parsers.sheets.decisions import lay_out
 from parsers.sheets.fields import Field
 from parsers.sheets.gaps import fill_gaps, gap_warnings
@@ -36,6 +37,7 @@ def read_table(
             yield from ask_for_header(piece, grid, analysis, options)
             return
         analysis = answered
+    grid, analysis, inherited = with_debtors_from_above(grid, analysis, language)
     header = analysis.header
     assert header is not None
     facts = {"found": analysis.found_text(language), "missing": analysis.missing_text(language)}
@@ -57,6 +59,9 @@ def read_table(
     else:
         layout, ambiguous = lay_out(grid, analysis, survey, options, answers)
         layout, offers = fill_gaps(layout, answers)
+        if inherited:
+            problem = make_problem(Code.DEBTOR_FROM_ABOVE, language, field="debtor.name", count=inherited)
+            warnings = (*warnings, problem)
         said = (*warnings, *ambiguous, *gap_warnings(layout))
         head = _head(piece, grid, layout, survey, warnings=said, offers=offers)
         yield msgspec.structs.replace(head, producer=analysis.producer)

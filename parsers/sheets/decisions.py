@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 
 from parsers.grids.cells import Grid, text_of
-from parsers.grids.workbook import Sheet
 from parsers.options import Options
 from parsers.problems import Code, make_problem
 from parsers.questions import Ask
@@ -20,6 +19,7 @@ from parsers.sheets.layout import Layout
 from parsers.sheets.marks import OUR_HEADERS
 from parsers.sheets.skips import Totals, skip_of
 from parsers.sheets.survey import Survey, rows_below
+from parsers.sheets.widened import looks_of
 from storage.identity import fold
 from storage.records import Problem, Question
 
@@ -155,7 +155,7 @@ def _undecided(
 
 def _with_hidden_rows(grid: Grid, layout: Layout, answers: Answers) -> Layout:
     """The layout with the question on rows that are hidden and say something."""
-    looks = grid.looks.hidden if isinstance(grid, Sheet) else frozenset()
+    looks = looks_of(grid).hidden
     if not looks:
         return layout
     rows = [

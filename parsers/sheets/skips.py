@@ -60,6 +60,11 @@ def skip_of(layout: Layout, cells: Sequence[Cell], totals: Totals) -> Skip | Non
     return None
 
 
+def is_total_label(text: str) -> bool:
+    """Whether a text announces a sum or a carry-over."""
+    return _TOTAL.match(text) is not None
+
+
 def _is_claim(layout: Layout, cells: Sequence[Cell]) -> bool:
     """Whether a row names an invoice or a day and an amount: the quick answer for nearly all rows."""
     size, columns = len(cells), layout.columns
