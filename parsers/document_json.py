@@ -139,7 +139,10 @@ class _Document:
             "delimiter": head.delimiter,
             "decimal_mark": head.decimal_mark,
             "date_order": head.date_order,
+            "fingerprint": head.fingerprint,
+            "producer": head.producer,
             "needs_answer": [question_json(question) for question in head.needs_answer],
+            "offers": [question_json(question) for question in head.offers],
         }
 
 

@@ -23,6 +23,16 @@ DOCUMENT_TEXTS: dict[str, Words] = {
             "Leave only one of them, with the header “{column}”.",
         ),
     ),
+    "debtor_from_above": (
+        (
+            "In {count} Zeilen steht kein Kunde; sie gehören zum Kunden, der darüber genannt ist.",
+            "Nichts zu tun, wenn das stimmt; sonst schreiben Sie den Kunden in jede Zeile.",
+        ),
+        (
+            "{count} rows name no customer; they belong to the customer named above them.",
+            "Nothing to do if that is right; otherwise name the customer in every row.",
+        ),
+    ),
     "columns_missing": (
         (
             "Das ist keine vollständige Liste offener Forderungen. Erkannt: {found}. Es fehlt: {missing}.",
@@ -217,6 +227,11 @@ SKIP_TEXTS: dict[str, tuple[str, str]] = {
     "total": ("Summenzeile", "row of totals"),
     "remark": ("Bemerkung ohne Forderung", "remark without a claim"),
     "header": ("wiederholte Kopfzeile", "repeated header"),
+    "other_table": (
+        "Zeile unter einer Überschrift, die keine Forderungen ankündigt",
+        "row below a title that announces no claims",
+    ),
+    "hidden": ("ausgeblendete Zeile, die nicht dazugehören soll", "hidden row that shall not be taken"),
 }
 
 FIELD_LABELS: dict[str, tuple[str, str]] = {

@@ -65,6 +65,7 @@ class Code(StrEnum):
     # A document is read, with a warning.
     HIDDEN_SHEET = "hidden_sheet"
     COLUMN_AMBIGUOUS = "column_ambiguous"
+    DEBTOR_FROM_ABOVE = "debtor_from_above"
     # A document is not read.
     COLUMNS_MISSING = "columns_missing"
     NOT_CLAIMS = "not_claims"
@@ -91,6 +92,8 @@ class Skip(StrEnum):
     TOTAL = "total"
     REMARK = "remark"
     HEADER = "header"
+    HIDDEN = "hidden"
+    OTHER_TABLE = "other_table"
 
 
 def make_problem(

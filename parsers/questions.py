@@ -1,4 +1,8 @@
-"""What a file does not decide, asked in words: the closed list of questions."""
+"""What a file does not decide, asked in words: the closed list of questions.
+
+A question's id is its kind and what it is about, the same for every list with the same header, so
+that an answer can be kept and applied to the next one.
+"""
 
 from enum import StrEnum
 from typing import Any
@@ -18,7 +22,14 @@ class Ask(StrEnum):
     WHICH_SHEET = "which_sheet"
     NO_HEADER = "no_header"
     HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_SHEET = "hidden_sheet"
+    GROUND_AND_CONTRACT_DATE = "ground_and_contract_date"
+    GROUND = "ground"
+    CONTRACT_DATE = "contract_date"
 
+
+# Answers to these are about what happens to be in one file, and say nothing of the next.
+ONLY_THIS_FILE = frozenset({Ask.HIDDEN_ROWS, Ask.HIDDEN_SHEET})
 
 _TEXTS: dict[Ask, tuple[tuple[str, str], tuple[str, str]]] = {
     Ask.HIDDEN_ROWS: (
@@ -95,7 +106,69 @@ _TEXTS: dict[Ask, tuple[tuple[str, str], tuple[str, str]]] = {
             "put a header row on top, for example Name; Invoice number; Due date; Open amount.",
         ),
     ),
+    Ask.HIDDEN_SHEET: (
+        (
+            "Die Liste steht auf einem ausgeblendeten Blatt („{sheet}“). Sollen wir sie übernehmen?",
+            "blenden Sie das Blatt ein.",
+        ),
+        ("The list is on a hidden sheet (“{sheet}”). Shall we take it?", "unhide the sheet."),
+    ),
+    Ask.GROUND_AND_CONTRACT_DATE: (
+        (
+            (
+                "Bei allen Privatkunden fehlen Forderungsgrund und Vertragsdatum, die im ersten Brief stehen "
+                "müssen. Gilt für alle das Rechnungsdatum als Vertragsdatum, und mit welchem Grund?"
+            ),
+            "ergänzen Sie die Spalten „Forderungsgrund“ und „Vertragsdatum“.",
+        ),
+        (
+            (
+                "All private customers lack the ground of the claim and the contract date, which the first "
+                "letter must state. Is the invoice date the contract date for all, and what is the ground?"
+            ),
+            "add the columns “Ground” and “Contract date”.",
+        ),
+    ),
+    Ask.GROUND: (
+        (
+            (
+                "Bei allen Privatkunden fehlt der Forderungsgrund, der im ersten Brief stehen muss. Was gilt "
+                "für alle?"
+            ),
+            "ergänzen Sie eine Spalte „Forderungsgrund“.",
+        ),
+        (
+            (
+                "All private customers lack the ground of the claim, which the first letter must state. What "
+                "holds for all?"
+            ),
+            "add a column “Ground”.",
+        ),
+    ),
+    Ask.CONTRACT_DATE: (
+        (
+            (
+                "Bei allen Privatkunden fehlt das Vertragsdatum, das im ersten Brief stehen muss. Ist es bei "
+                "allen das Rechnungsdatum?"
+            ),
+            "ergänzen Sie eine Spalte „Vertragsdatum“.",
+        ),
+        (
+            (
+                "All private customers lack the contract date, which the first letter must state. Is it the "
+                "invoice date for all?"
+            ),
+            "add a column “Contract date”.",
+        ),
+    ),
 }
+
+# What a letter to a debtor says is German, whatever language the creditor reads.
+GROUNDS = ("Kaufvertrag", "Dienstleistungsvertrag", "Handwerkerleistung")
+_GROUNDS = (
+    (*GROUNDS, "Nein"),
+    ("sales contract", "service contract", "craftsman's work", "no"),
+)
 
 _CHOICES: dict[Ask, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Ask.DECIMAL_MARK: (("Komma", "Punkt"), ("comma", "point")),
@@ -109,23 +182,48 @@ _CHOICES: dict[Ask, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("already deducted", "still to be deducted"),
     ),
     Ask.HIDDEN_ROWS: (("ja", "nein"), ("yes", "no")),
+    Ask.HIDDEN_SHEET: (("ja", "nein"), ("yes", "no")),
     Ask.NO_HEADER: (("ich sende sie mit Kopfzeile",), ("I will send it with a header row",)),
+    Ask.GROUND_AND_CONTRACT_DATE: _GROUNDS,
+    Ask.GROUND: _GROUNDS,
+    Ask.CONTRACT_DATE: (("ja", "nein"), ("yes", "no")),
 }
 
 
 def make_question(
-    ask: Ask, language: str, *, about: str, choices: tuple[str, ...] | None = None, **facts: Any
+    ask: Ask,
+    language: str,
+    *,
+    about: str,
+    choices: tuple[str, ...] | None = None,
+    key: str = "",
+    **facts: Any,
 ) -> Question:
-    """One question in words; `facts` fill the sentences."""
+    """One question in words; `facts` fill the sentences, `key` names its subject in the id."""
     index = 1 if language == "en" else 0
     facts.setdefault("column", field_label(about, language))
-    offered = choices if choices is not None else _CHOICES[ask][index]
+    offered = choices if choices is not None else standing_choices(ask, language)
     return Question(
-        id=f"{ask.value}:{about}",
+        id=f"{ask.value}:{key or about}",
         about=about,
         text=_TEXTS[ask][index][0].format_map(facts),
         choices=tuple(choice if choices is not None else choice.format_map(facts) for choice in offered),
     )
+
+
+def standing_choices(ask: Ask, language: str) -> tuple[str, ...]:
+    """What can be answered to a question in every file; places for facts are not yet filled."""
+    return _CHOICES[ask][1 if language == "en" else 0]
+
+
+def other_language(language: str) -> str:
+    """The language in which the same person may have answered before."""
+    return "de" if language == "en" else "en"
+
+
+def is_kept(question_id: str) -> bool:
+    """Whether an answer holds for later files with the same header too."""
+    return Ask(question_id.rpartition("/")[2].partition(":")[0]) not in ONLY_THIS_FILE
 
 
 def advice(question: Question, language: str) -> str:

@@ -129,7 +129,10 @@ class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
     date_order: str | None = None
     columns: dict[str, str] = {}
     header_row: int | None = None
+    fingerprint: str | None = None  # of the header: the same for all lists that one report writes
+    producer: str | None = None  # the program that wrote the list, where its header tells
     needs_answer: tuple[Question, ...] = ()
+    offers: tuple[Question, ...] = ()  # what one answer would complete; no row waits for it
     problems: tuple[Problem, ...] = ()
     reason: str | None = None  # of an automatic mail: auto-reply, mailing-list, delivery-report …
     pages: int | None = None

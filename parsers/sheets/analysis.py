@@ -11,11 +11,13 @@ from parsers.problems import field_label
 from parsers.sheets.columns import Mapping, map_columns, missing_fields
 from parsers.sheets.fields import Field
 from parsers.sheets.header import Header, find_header
+from parsers.sheets.known_producers import producer_of
 from parsers.sheets.names import exact_meanings
 from parsers.sheets.profile import MOST, Profile, profile_of
 
 SAMPLE_BATCHES = 3
 SAMPLE_ROWS = 400
+FIRST_ROWS = 20
 _FOUND_MAX = 20
 
 _NO_CLAIMS_TITLE = re.compile(
@@ -40,6 +42,7 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     mapping: Mapping
     profiles: tuple[Profile, ...]
     first_rows: tuple[tuple[Cell, ...], ...]
+    producer: str | None = None
 
     @property
     def missing(self) -> list[tuple[Field, ...]]:
@@ -92,13 +95,15 @@ def analyse(grid: Grid) -> Analysis:
     start = header.index + 1 if header else 0
     below = [row for row in rows[start:] if not is_blank(row)][:SAMPLE_ROWS]
     texts = header.texts if header else ("",) * max(map(len, below), default=0)
+    producer = producer_of(texts)
     profiles = tuple(profile_of(_column(below, index)) for index in range(len(texts)))
     return Analysis(
         header=header,
         header_number=numbers[header.index] if header else 0,
-        mapping=_told_by_title(map_columns(texts, profiles), rows[: max(0, start - 1)], grid.sheet),
+        mapping=_told_by_title(map_columns(texts, profiles, producer), rows[: max(0, start - 1)], grid.sheet),
         profiles=profiles,
-        first_rows=tuple(tuple(row) for row in below[:3]),
+        first_rows=tuple(tuple(row) for row in below[:FIRST_ROWS]),
+        producer=producer.name if producer is not None else None,
     )
 
 

@@ -13,11 +13,11 @@ from pathlib import Path, PurePath
 
 from parsers.grids.container import ContainerError
 from parsers.sheets.annotated_text import annotated_text
-from parsers.sheets.marks import ERROR_HEADERS, ROW_HEADERS, Marks, words_in
+from parsers.sheets.marks import OUR_HEADERS, Marks, words_in
 from storage.records import DocumentHead, Kind, Problem
 
 # Headers, folded by `storage.identity.fold`, of the columns that are added here.
-IGNORED_HEADERS = ERROR_HEADERS | ROW_HEADERS
+IGNORED_HEADERS = OUR_HEADERS
 ROWS_WHOLE_MAX = 10_000
 
 _TEXT_SUFFIXES = (".csv", ".txt", ".tsv", ".tab")

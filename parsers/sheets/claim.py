@@ -29,10 +29,16 @@ CREDIT_WORDS = frozenset({"h", "haben", "c", "credit", "cr", "-"})
 _SETTLED_WORDS = frozenset({"ja", "yes", "x", "true", "wahr", "entwurf", "draft", "void", "credited"})
 _SETTLED = re.compile(
     r"(?:be|ge)zahlt|beglichen|ausgeglichen|erledigt|stornier|storno|(?:ab)?geschlossen|gutgeschrieben|paid|settled|"
-    r"cancel|closed|voided|refunded|written off|ausgebucht"
+    r"cancel|closed|voided|refunded|written off|ausgebucht|abgeschrieben|verrechnet|eingegangen|aufgerechnet|"
+    r"erlassen"
 )
 _UNSETTLED = re.compile(r"unbezahlt|nicht|unpaid|\bnot\b|offen\b|\bopen\b|nein")
 _PARTLY = re.compile(r"teil|part")
+_NO_WORDS = frozenset({"nein", "no", "n", "0", "false", "falsch", "-", "keine", "none", "nie"})
+_CREDIT_TEXT = re.compile(
+    r"(?i)(?:gutschrift|storno|stornierung|zahlung(?:seingang)?(?: (?:vom|am|von)|$)|zahlungseingang|"
+    r"erstattung|rückzahlung|credit note|refund|payment received|cancellation of)"
+)
 _NO_CLAIM = re.compile(
     r"gutschrift|storno|zahlung|erstattung|rückzahlung|lastschrift(?!rück)|credit|payment|receipt|refund|haben\b"
 )
@@ -54,8 +60,8 @@ def read_claim(cells: RowCells) -> Row | None:
         invoice_number=invoice_number,
         invoice_date=invoice_date,
         due_date=due_date,
-        ground=cells.text(Field.GROUND),
-        contract_date=cells.date(Field.CONTRACT_DATE),
+        ground=cells.text(Field.GROUND) or _ground_of_all(cells, debtor),
+        contract_date=cells.date(Field.CONTRACT_DATE) or _contract_date_of_all(cells, debtor, invoice_date),
         default_since=cells.date(Field.DEFAULT_SINCE),
         default_reason=cells.text(Field.DEFAULT_REASON),
         creditor_costs=costs,
@@ -86,6 +92,37 @@ def is_no_claim(document_type: str) -> bool:
     return _NO_CLAIM.search(document_type.casefold()) is not None
 
 
+def _check_marks(cells: RowCells) -> None:
+    """What a row is marked as: cancelled, settled, not open, or a credit by its text."""
+    flag, is_open = cells.shown(Field.FLAG), cells.shown(Field.OPEN_FLAG)
+    if flag and not is_no(flag):
+        cells.reject(Code.ALREADY_SETTLED, Field.FLAG)
+    if is_open and is_no(is_open):
+        cells.reject(Code.ALREADY_SETTLED, Field.OPEN_FLAG)
+    if is_credit_text(cells.shown(Field.GROUND)):
+        cells.reject(Code.AMOUNT_NEGATIVE, Field.GROUND)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_no(flag: str) -> bool:
+    """Whether a mark such as `nein` or `0` says that something is not so."""
+    return flag.casefold() in _NO_WORDS
+
+
+def is_credit_text(text: str) -> bool:
+    """Whether the text of a posting begins with what makes it a credit or a payment."""
+    return _CREDIT_TEXT.match(text) is not None
+
+
+def _ground_of_all(cells: RowCells, debtor: Debtor) -> str | None:
+    return cells.layout.ground if debtor.kind is DebtorKind.PRIVATE else None
+
+
+def _contract_date_of_all(cells: RowCells, debtor: Debtor, invoice_date: date | None) -> date | None:
+    fills = cells.layout.dates_contract and debtor.kind is DebtorKind.PRIVATE
+    return invoice_date if fills else None
+
+
 def _require(cells: RowCells, row: Row) -> None:
     if not any(char.isalpha() for char in (row.debtor.company or row.debtor.name or "")):
         field = Field.NAME if cells.has(Field.NAME) else Field.COMPANY
@@ -101,16 +138,30 @@ def _amount(cells: RowCells) -> int | None:
     _check_currency(cells)
     _check_settled(cells)
     before = len(cells.problems)
-    cents = cells.cents(Field.AMOUNT)
-    if cents is None:
-        if len(cells.problems) == before:
-            cells.reject(Code.AMOUNT_MISSING, Field.AMOUNT)
+    field = Field.AMOUNT if cells.has(Field.AMOUNT) else Field.DEBIT
+    cents = _open_cents(cells, field)
+    if len(cells.problems) > before:
         return None
-    if cents == 0:
-        cells.reject(Code.AMOUNT_ZERO, Field.AMOUNT)
+    if cents is None:
+        cells.reject(Code.AMOUNT_MISSING, field)
+    elif cents == 0:
+        cells.reject(Code.AMOUNT_ZERO, field)
     elif cents < 0 or _is_credit(cells):
-        cells.reject(Code.AMOUNT_NEGATIVE, Field.AMOUNT)
+        cells.reject(Code.AMOUNT_NEGATIVE, field)
     return cents
+
+
+def _open_cents(cells: RowCells, field: Field) -> int | None:
+    """What a row says is open: its amount, less what is still to be taken off it."""
+    cents = cells.cents(field)
+    if field is Field.DEBIT:
+        taken_off = cells.cents(Field.CREDIT)
+        cents = 0 if cents is None and taken_off is not None else cents
+    else:
+        taken_off = cells.cents(Field.PAID_AMOUNT) if cells.layout.deducts else None
+        if taken_off is not None and taken_off < 0:  # money back, or a sign of its own: not ours to guess
+            cells.reject(Code.AMOUNT_NEGATIVE, Field.PAID_AMOUNT)
+    return cents if cents is None else cents - (taken_off or 0)
 
 
 def _is_credit(cells: RowCells) -> bool:
@@ -132,6 +183,7 @@ def _check_settled(cells: RowCells) -> None:
         cells.reject(Code.ALREADY_SETTLED, Field.STATUS)
     if document_type and is_no_claim(document_type):
         cells.reject(Code.AMOUNT_NEGATIVE, Field.DOCUMENT_TYPE)
+    _check_marks(cells)
     if cells.text(Field.PAID_ON) and not cells.layout.says_open:
         cells.reject(Code.ALREADY_SETTLED, Field.PAID_ON)
 

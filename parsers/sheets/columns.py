@@ -11,8 +11,11 @@ from collections.abc import Sequence
 import msgspec
 
 from parsers.sheets.fields import Field, Type, type_of
+from parsers.sheets.hints import hinted_meaning
+from parsers.sheets.known_producers import Producer
 from parsers.sheets.names import Meaning, exact_meanings, near_meanings
 from parsers.sheets.profile import MOST, Profile
+from storage.identity import fold
 
 # Of phones and addresses for mail any of the debtor's own is right.
 _MUST_BE_ONE = frozenset(
@@ -32,6 +35,15 @@ _HARMLESS = re.compile(
     r"\bfees?\b|kosten|\bcosts?\b|spesen|porto|versand|shipping|satz\b|\brate\b|prozent|percent|%|menge|"
     r"quantity|qty|stunden|hours|einzelpreis|unit price|kurs|gewicht|weight|provision"
 )
+_NUMBERED = re.compile(
+    r"(?i)kunde|debitor|customer|client|debtor|mitglied|patient|mieter|schuldner|partner|empf|kontakt|contact"
+)
+_NUMBERS = frozenset({"nr", "no", "nummer", "number", "hnr", "hsnr", "hausnr"})
+_CERTAIN = 0.8
+_OWN_ROWS_MIN, _OWN_NAMES_MIN = 4, 3
+_CONTACT_RANK = 3  # a person to talk to: the debtor only where nobody else can be
+# Under a plain header these may be written like a day (17.02.845) or an amount (352.52).
+_ANY_WRITING = frozenset({Field.INVOICE_NUMBER, Field.FLAG})
 _BANK_COLUMNS_MIN = 2
 _PAID_SHARE = 0.8
 _FEW = 3
@@ -54,12 +66,16 @@ class _Candidate(msgspec.Struct, frozen=True):
     is_filled: bool
 
 
-def map_columns(texts: Sequence[str], profiles: Sequence[Profile]) -> Mapping:
-    """The meaning of every column that has one."""
+def map_columns(
+    texts: Sequence[str], profiles: Sequence[Profile], producer: Producer | None = None
+) -> Mapping:
+    """The meaning of every column that has one; a known producer's own names count before all others."""
     candidates: defaultdict[Field, list[_Candidate]] = defaultdict(list)
     unclear: dict[int, bool] = {}
     for index, (text, profile) in enumerate(zip(texts, profiles, strict=True)):
-        meaning = _meaning(text, profile)
+        meaning = _meaning(text, profile, producer)
+        if index and _is_house_number(texts[index - 1], text, profile):
+            meaning = Meaning(Field.HOUSE_NUMBER, 0)
         if (meaning is None or meaning.field in _SAYS_NOTHING) and may_say_open(text, profile):
             unclear[index] = sounds_of_money(text)
         if meaning is not None:
@@ -72,6 +88,8 @@ def map_columns(texts: Sequence[str], profiles: Sequence[Profile]) -> Mapping:
         columns[field] = indexes[0]
         if len(indexes) > 1 and field in _MUST_BE_ONE:
             rivals[field] = indexes
+    _doubt_own_company(candidates, columns, rivals, profiles)
+    _doubt_contact(candidates, columns, rivals, texts, profiles)
     looks_like = _looks_like(candidates, columns, profiles)
     says_open = Field.AMOUNT in columns
     _settle_amount(columns, rivals)
@@ -79,6 +97,54 @@ def map_columns(texts: Sequence[str], profiles: Sequence[Profile]) -> Mapping:
     unclear |= {one.index: True for one in candidates[Field.GROSS] if one.index not in settled}
     doubtful = unclear if Field.AMOUNT in columns and not says_open else {}
     return Mapping(columns, rivals, says_open, doubtful, looks_like)
+
+
+def _doubt_own_company(
+    candidates: dict[Field, list[_Candidate]],
+    columns: dict[Field, int],
+    rivals: dict[Field, tuple[int, ...]],
+    profiles: Sequence[Profile],
+) -> None:
+    """A company that is the same in every row, beside ever other names, may be the sender's own.
+
+    Over some rows it surely is; in a few, or beside last names, the sender is asked.
+    """
+    if not {Field.COMPANY, Field.NAME} <= columns.keys():
+        return
+    company, name = profiles[columns[Field.COMPANY]], profiles[columns[Field.NAME]]
+    if not (company.distinct == 1 and company.fill == 1 and name.fill > _CERTAIN and name.distinct > 1):
+        return
+    rank = next(one.rank for one in candidates[Field.NAME] if one.index == columns[Field.NAME])
+    if rank >= _CONTACT_RANK:
+        return
+    if rank > 0 and company.filled >= _OWN_ROWS_MIN and name.distinct >= _OWN_NAMES_MIN:
+        del columns[Field.COMPANY]
+        rivals.pop(Field.COMPANY, None)
+    else:
+        rivals[Field.NAME] = (columns[Field.COMPANY], columns[Field.NAME])
+
+
+def _doubt_contact(
+    candidates: dict[Field, list[_Candidate]],
+    columns: dict[Field, int],
+    rivals: dict[Field, tuple[int, ...]],
+    texts: Sequence[str],
+    profiles: Sequence[Profile],
+) -> None:
+    """A contact person beside names that nobody understood: either may be the debtor."""
+    if Field.NAME not in columns or Field.COMPANY in columns:
+        return
+    found = next(one for one in candidates[Field.NAME] if one.index == columns[Field.NAME])
+    if found.rank < _CONTACT_RANK:
+        return
+    known = {one.index for meant in candidates.values() for one in meant}
+    others = [
+        index
+        for index, (text, profile) in enumerate(zip(texts, profiles, strict=True))
+        if text and index not in known and profile.words > MOST and profile.letters > MOST
+    ]
+    if others:
+        rivals[Field.NAME] = (found.index, *others)
 
 
 def may_say_open(text: str, profile: Profile) -> bool:
@@ -113,31 +179,44 @@ def missing_fields(columns: dict[Field, int]) -> list[tuple[Field, ...]]:
     return missing
 
 
-def _meaning(text: str, profile: Profile) -> Meaning | None:
+def _is_house_number(before: str, text: str, profile: Profile) -> bool:
+    """Whether a column of mere `Nr.` is the street's: it stands just right of it and holds nothing else."""
+    is_street = any(meaning.field is Field.STREET for meaning in exact_meanings(before)[:1])
+    return is_street and fold(text) in _NUMBERS and profile.houses > _CERTAIN
+
+
+def _meaning(text: str, profile: Profile, producer: Producer | None) -> Meaning | None:
+    own = producer.meaning(text) if producer is not None else None
+    if own is not None:
+        fitted = _fitted(own, profile, text)
+        if fitted is not None:
+            return fitted
     exact = exact_meanings(text)
     for meaning in sorted(exact, key=lambda one: type_of(one.field) is not Type.IBAN):
-        fitted = _fitted(meaning, profile)
+        fitted = _fitted(meaning, profile, text)
         if fitted is not None:
             return fitted
     if exact:
         return None
     for meaning in near_meanings(text):
-        fitted = _fitted(meaning, profile)
+        fitted = _fitted(meaning, profile, text)
         if fitted is not None and profile.speaks_for(type_of(fitted.field)):
             return fitted
-    return None
+    return hinted_meaning(text, profile)
 
 
-def _fitted(meaning: Meaning, profile: Profile) -> Meaning | None:
+def _fitted(meaning: Meaning, profile: Profile, text: str) -> Meaning | None:
     """A header's meaning in the light of its values: the same, a neighbouring one, or none."""
     if meaning.field in _TELLING_ONLY:
         return meaning
     field = _neighbour(meaning.field, meaning.rank, profile)
+    if field is Field.NUMBER and meaning.field is Field.NAME and not _NUMBERED.search(text):
+        return None  # codes under `Name` are the names of something else than a customer
     if field is None:
         return None
     rank = meaning.rank if field is meaning.field else max(1, meaning.rank)
     wanted = type_of(field)
-    if profile.speaks_against(wanted):
+    if profile.speaks_against(wanted) and not (field in _ANY_WRITING and meaning.rank <= 0):
         return None
     if wanted in (Type.MONEY, Type.DATE) and rank > 0 and profile.is_wordy:
         return None
@@ -145,6 +224,8 @@ def _fitted(meaning: Meaning, profile: Profile) -> Meaning | None:
 
 
 def _neighbour(field: Field, rank: int, profile: Profile) -> Field | None:  # noqa: PLR0911 - a list of cases
+    if field is Field.FLAG:
+        return _flag(rank, profile)
     if not profile.filled:
         return field
     if field in (Field.NUMBER, Field.NAME):
@@ -155,6 +236,8 @@ def _neighbour(field: Field, rank: int, profile: Profile) -> Field | None:  # no
         return Field.TERMS
     if field in (Field.PAID_AMOUNT, Field.PAID_ON):
         return _paid(profile)
+    if field is Field.AMOUNT and profile.words > MOST:
+        return Field.OPEN_FLAG
     if field in (Field.FIRST_NAME, Field.COMPANY, Field.CITY, Field.GROUND) and profile.digits > MOST:
         return None
     if field in (Field.STATUS, Field.DOCUMENT_TYPE) and not profile.letters > MOST:
@@ -171,6 +254,13 @@ def _number_or_name(field: Field, rank: int, profile: Profile) -> Field | None:
     if profile.digits > MOST or profile.codes > MOST:
         return Field.NUMBER
     return Field.NAME if profile.numbered <= MOST else None
+
+
+def _flag(rank: int, profile: Profile) -> Field | None:
+    """`Storniert: ja` or the day on which it was; a column of amounts is none, nor what may be one."""
+    if rank > 0:
+        return Field.FLAG if profile.words > MOST else None
+    return None if profile.money > MOST and not profile.is_mark else Field.FLAG
 
 
 def _paid(profile: Profile) -> Field:

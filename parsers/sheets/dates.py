@@ -29,6 +29,9 @@ _NO_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}\.?")
 _WEEKDAY = re.compile(r"(?i)^(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[a-z]*[., ]+")
 _DAYS = re.compile(r"(?i)(\d{1,3})\s*(?:tagen?|tg\.?|t\.?|days?|d)?\s*(?:netto|net)?")
 _NET_DAYS = re.compile(r"(?i)net(?:to)?\s*(\d{1,3})(?:\s*(?:tage|days))?")
+_PARTS = re.compile(r"\s*[,;/]\s+")
+_DISCOUNT = re.compile(r"(?i)%|skonto|discount")
+_AT_ONCE = frozenset({"sofort", "sofort fällig", "sofort netto", "sofort zahlbar", "due on receipt"})
 _ABSENT = frozenset(
     {
         "",
@@ -227,13 +230,24 @@ def _bare(text: str) -> str:
 def parse_days(cell: Cell) -> int | None:
     """A time for payment in days (`14`, `30 Tage netto`); None where it is none."""
     if isinstance(cell, str):
-        match = _DAYS.fullmatch(cell.strip()) or _NET_DAYS.fullmatch(cell.strip())
+        text = cell.strip()
+        if text.casefold() in _AT_ONCE:
+            return 0
+        match = _DAYS.fullmatch(text) or _NET_DAYS.fullmatch(text) or _net_days_after_discount(text)
         days = int(match[1]) if match else -1
     elif isinstance(cell, int | float) and float(cell).is_integer():
         days = int(cell)
     else:
         return None
     return days if 0 <= days <= DAYS_MAX else None
+
+
+def _net_days_after_discount(text: str) -> re.Match[str] | None:
+    """`14 Tage 2 % Skonto, 30 Tage netto`: the net term is the last one."""
+    *discounts, last = _PARTS.split(text)
+    if not discounts or not all(_DISCOUNT.search(part) for part in discounts):
+        return None
+    return _DAYS.fullmatch(last.strip()) or _NET_DAYS.fullmatch(last.strip())
 
 
 def looks_like_date(text: str) -> bool:

@@ -13,15 +13,42 @@ _REMEMBERED = 16_384
 _LEGAL_FORM = re.compile(
     r"(?<![\w.])(?:g?GmbH|GMBH|gmbh|mbH|MBH|Gesellschaft mbH|Ges\.? ?m\.? ?b\.? ?H\.?|G\.m\.b\.H\.|GesmbH|"
     r"UG|AG|KG|KGaA|OHG|oHG|GbR|GBR|e\. ?K\.|e\.K|eK|e\. ?Kfm\.|e\. ?Kfr\.|eG|e\. ?G\.|e\. ?V\.|eV|SE|"
-    r"PartG(?:mbB)?|Part(?:G|nerschaft)?mbB|Partnerschaftsgesellschaft|Ltd\.?|LTD|Limited|Inc\.?|Corp\.?|LLC|"
+    r"PartG(?:mbB)?|Part(?:G|nerschaft)?mbB|mbB|Partnerschaftsgesellschaft|Ltd\.?|LTD|Limited|Inc\.?|Corp\.?|LLC|"
     r"PLC|plc|LLP|S\.?A\.?R\.?L\.?|S\.à r\.l\.|S\.A\.|SAS|S\.p\.A\.|SpA|S\.r\.l\.|Srl|B\.V\.|BV|N\.V\.|NV|"
-    r"A/S|ApS|AB|Oy|[Ss]p\. z o\.o\.|s\.r\.o\.|a\.s\.|d\.o\.o\.|Kft\.?|Stiftung|Aktiengesellschaft|"
+    r"A/S|ApS|AS|AB|Oy|Oyj|OÜ|OG|SIA|UAB|Zrt\.?|Nyrt\.?|Bt\.|S\.L\.U?\.?|SARL|Sàrl|SRL|EURL|SASU|SNC|Lda\.?|"
+    r"Pty\.? Ltd\.?|V\.O\.F\.|VOF|CVBA|BVBA|SpA|GesbR|EOOD|OOD|d\.d\.|"
+    r"[Ss]p\. ?z ?o\. ?o\.|s\.r\.o\.|a\.s\.|d\.o\.o\.|Kft\.?|Stiftung|Aktiengesellschaft|"
     r"Kommanditgesellschaft|Genossenschaft|K\.d\.ö\.R\.|KdöR|AöR|haftungsbeschränkt)(?![\w])"
+)
+# Where a whole name is written in capitals, or without any, the case tells nothing.
+_LEGAL_FORM_ANY_CASE = re.compile(
+    r"(?i)(?<![\w.])(?:g?gmbh|mbh|gbr|ohg|e\. ?k\.|e\. ?kfm\.|e\. ?kfr\.|e\. ?v\.|e\. ?g\.|"
+    r"ug \(haftungsbeschränkt\)|ug haftungsbeschränkt|kg|kgaa|aör|kdör|partg(?: ?mbb)?|mbb|ltd\.?|limited|"
+    r"inc\.|llc|s\. ?p\. ?a\.|b\. ?v\.|n\. ?v\.|s\.à r\.l\.|"
+    r"sp\. ?z ?o\. ?o\.|"
+    r"s\.r\.o\.|s\.r\.l\.|s\.a\.r\.l\.|& co\.?|(?:ag|ug|eg|se)(?=$|\s*&))(?![\w])"
 )
 _SALUTATION = re.compile(r"(?i)^(?:herrn?|frau|mrs?\.?|ms\.?|fr\.|hr\.)\s+(?=\S)")
 _COMPANY_SALUTATION = re.compile(r"(?i)^(?:firma|fa\.|messrs\.?)\s+(?=\S)")
 _LAST_FIRST = re.compile(r"([^,]+),\s*([^,]+)")
 _PERSON_NAME = re.compile(r"[^\W\d_][^\d@/;:&+]*")
+# Words of trades and public bodies: a comma after them does not part a last from a first name.
+_NO_PERSON = re.compile(
+    r"(?i)\b(?:gemeinde|stadt|landkreis|kreis|bezirk|land|amt|bundes\w*|landes\w*|praxis|gemeinschaftspraxis|"
+    r"kanzlei|hotel|gasthof|gasthaus|gaststätte|restaurant|café|cafe|pension|bäckerei|metzgerei|fleischerei|"
+    r"autohaus|elektro|sanitär|malerbetrieb|druckerei|apotheke|schule|kindergarten|kita|verein|weg|"
+    r"eigentümergemeinschaft|hausverwaltung|immobilien|stiftung|institut|universität|hochschule|klinik\w*|"
+    r"krankenhaus|pfarr\w*|kirchen\w*|verlag|agentur|service|handel|bau|holding|gruppe|group|studio|salon|shop|"
+    r"markt|werkstatt|spedition|transporte?|reinigung|gartenbau|metallbau|kfz\S*|filiale|inh|"
+    r"inhaber\w*|"
+    r"geschäftsführer|abt|abteilung)\b"
+)
+_NO_FIRST_NAME = re.compile(
+    r"(?i)\b(?:und|and|oder|c/o|z\.? ?hd|"
+    r"zahnärzte?|ärzte?|ärztin|rechtsanw\w+|steuerberater\w*|partner|söhne|"
+    r"sohn|co|amt|\w+amt|\w+abteilung|mbb|gbr)\b"
+)
+_LAST_NAME_WORDS_MAX, _FIRST_NAME_WORDS_MAX = 4, 3
 _POSTCODE_CITY = re.compile(r"(?:([A-Z]{1,3})[ -]{1,3})?(\d{4,5})[ ,]+([^\W\d].*)")
 _PREFIXED_POSTCODE = re.compile(r"([A-Z]{1,3})[ -]{0,3}(\d{4,5})")
 _ADDRESS_LINE = re.compile(
@@ -95,7 +122,9 @@ class Place(msgspec.Struct, frozen=True, gc=False):
 @lru_cache(maxsize=_REMEMBERED)
 def has_legal_form(text: str) -> bool:
     """Whether a name is a company's by its legal form."""
-    return _LEGAL_FORM.search(text) is not None
+    if _LEGAL_FORM.search(text) is not None:
+        return True
+    return (text.isupper() or text.islower()) and _LEGAL_FORM_ANY_CASE.search(text) is not None
 
 
 def is_plain_name(text: str) -> bool:
@@ -103,7 +132,7 @@ def is_plain_name(text: str) -> bool:
     return (
         "," not in text
         and _PERSON_NAME.fullmatch(text) is not None
-        and not _LEGAL_FORM.search(text)
+        and not has_legal_form(text)
         and not _SALUTATION.match(text)
         and not _COMPANY_SALUTATION.match(text)
     )
@@ -123,9 +152,26 @@ def name_debtor(name: str | None, first: str | None, company: str | None, kind: 
     greeting = _SALUTATION.match(name)
     plain = name[greeting.end() :] if greeting else name
     parts = None if first else _LAST_FIRST.fullmatch(plain)
-    if parts and _PERSON_NAME.fullmatch(parts[1]) and _PERSON_NAME.fullmatch(parts[2]):
+    if parts and _is_last_name(parts[1]) and _is_first_name(parts[2]):
         return Named(parts[1].strip(), parts[2].strip(), None, is_company=False)
     return Named(plain, first, None, is_company=False)
+
+
+def _is_last_name(text: str) -> bool:
+    return (
+        _PERSON_NAME.fullmatch(text) is not None
+        and len(text.split()) <= _LAST_NAME_WORDS_MAX
+        and not _NO_PERSON.search(text)
+    )
+
+
+def _is_first_name(text: str) -> bool:
+    return (
+        _PERSON_NAME.fullmatch(text) is not None
+        and len(text.split()) <= _FIRST_NAME_WORDS_MAX
+        and not _NO_PERSON.search(text)
+        and not _NO_FIRST_NAME.search(text)
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)

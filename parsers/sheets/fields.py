@@ -40,6 +40,8 @@ class Field(StrEnum):
     CREDIT = "_credit"
     SIGN = "_sign"
     STATUS = "_status"
+    FLAG = "_flag"
+    OPEN_FLAG = "_open_flag"
     DOCUMENT_TYPE = "_document_type"
     PAID_AMOUNT = "_paid_amount"
     PAID_ON = "_paid_on"
@@ -91,6 +93,8 @@ ROW_PATHS = {
     Field.CREDIT: "amount",
     Field.SIGN: "amount",
     Field.STATUS: "amount",
+    Field.FLAG: "amount",
+    Field.OPEN_FLAG: "amount",
     Field.DOCUMENT_TYPE: "amount",
     Field.PAID_AMOUNT: "amount",
     Field.PAID_ON: "amount",
@@ -98,7 +102,16 @@ ROW_PATHS = {
 
 # Of these a second column that says something else makes a question; of the others none is taken.
 DECISIVE_FIELDS = frozenset(
-    {Field.AMOUNT, Field.GROSS, Field.DUE_DATE, Field.INVOICE_NUMBER, Field.NUMBER, Field.NAME, Field.COMPANY}
+    {
+        Field.AMOUNT,
+        Field.GROSS,
+        Field.CURRENCY,
+        Field.DUE_DATE,
+        Field.INVOICE_NUMBER,
+        Field.NUMBER,
+        Field.NAME,
+        Field.COMPANY,
+    }
 )
 
 

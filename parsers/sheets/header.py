@@ -7,7 +7,9 @@ import msgspec
 from parsers.grids.cells import Cell, tidy
 from parsers.grids.delimited import DELIMITERS, split
 from parsers.sheets.fields import Field
+from parsers.sheets.known_producers import producer_of
 from parsers.sheets.names import exact_meanings, near_meanings
+from parsers.sheets.two_rows import joined_texts
 
 HEADER_ROWS_MAX = 60
 NEAR_ROWS_MAX = 20
@@ -25,11 +27,28 @@ class Header(msgspec.Struct, frozen=True):
 
 
 def find_header(rows: Sequence[Sequence[Cell]]) -> Header | None:
-    """The row that names the most fields; None where no row names two."""
+    """The row, or two rows, that name the most fields; None where no row names two."""
     best = _best(rows[:HEADER_ROWS_MAX], near=False)
     if best is None:
         best = _best(rows[:NEAR_ROWS_MAX], near=True)
+    return _with_second_row(best, rows) if best is not None else None
+
+
+def _with_second_row(header: Header, rows: Sequence[Sequence[Cell]]) -> Header:
+    """The header together with the row above or below it, where the two read better than the one."""
+    best = header
+    for upper in (header.index - 1, header.index):
+        if upper < 0 or upper + 1 >= len(rows):
+            continue
+        texts = joined_texts(rows[upper], rows[upper + 1])
+        score = _score(texts, near=False) if texts is not None else 0
+        if texts is not None and (score, _known_count(texts)) > (best.score, _known_count(best.texts)):
+            best = Header(upper + 1, texts, score)
     return best
+
+
+def _known_count(texts: tuple[str, ...]) -> int:
+    return sum(1 for text in texts if text and exact_meanings(text))
 
 
 def choose_delimiter(sample: str) -> str:
@@ -83,8 +102,10 @@ def _score(texts: tuple[str, ...], *, near: bool) -> int:
     """How many different fields a row names, good names counted twice; 0 where it is no header."""
     ranks: dict[Field, int] = {}
     known = 0
+    producer = producer_of(texts)
     for text in filter(None, texts):
-        meanings = exact_meanings(text) or (near_meanings(text) if near else ())
+        own = producer.meaning(text) if producer is not None else None
+        meanings = (own,) if own else exact_meanings(text) or (near_meanings(text) if near else ())
         for meaning in meanings[:1]:
             known += 1
             if meaning.field is not Field.KNOWN:

@@ -30,6 +30,11 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     says_open: bool = False  # a column says what is still open, whatever was paid
     hidden: frozenset[int] = frozenset()  # rows that the sender's program does not show
     hidden_question: Question | None = None
+    ends_at: int | None = None  # below this row stands another table that is none of claims
+    skips_hidden: bool = False  # the sender has said that hidden rows do not belong to the list
+    deducts: bool = False  # what was paid is still to be taken off the amount
+    ground: str | None = None  # of all private customers, by the sender's word
+    dates_contract: bool = False  # the invoice date is the contract date, by the sender's word
     ours: frozenset[int] = frozenset()  # columns that a copy of ours has added, sent back with it
     gaps: frozenset[Code] = frozenset()  # what no row has, said once for the document
 
@@ -42,6 +47,12 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         """What the sender calls a field; empty where there is no such column."""
         index = self.columns.get(field)
         return self.header[index] if index is not None else ""
+
+    @property
+    def date_order(self) -> str | None:
+        """How dates are written by the sender's word, if all columns that were asked about agree."""
+        orders = {order.value for order in self.orders.values() if order in (Order.DMY, Order.MDY)}
+        return orders.pop() if len(orders) == 1 else None
 
     def date_readers(self) -> dict[Field, DateReader]:
         """A reader for each date column, and for dates in a column of payment terms."""

@@ -10,6 +10,7 @@ from storage.records import DocumentHead, Problem
 
 ERROR_HEADERS = frozenset({"fehler", "error"})
 ROW_HEADERS = frozenset({"zeile", "row"})
+OUR_HEADERS = ERROR_HEADERS | ROW_HEADERS
 _SUFFIX_LENGTH_MIN = 3
 
 AnyCell = TypeVar("AnyCell")

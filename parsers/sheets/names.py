@@ -19,7 +19,14 @@ _SHORT_WORD = 3
 
 _UNITS = re.compile(r"(?:\bin\s+)?(?:\b(?:eur|euro|euros)\b|€)", re.IGNORECASE)
 _PATTERNS = re.compile(r"\b(?:tt|dd|mm|yyyy|jjjj)[./-](?:tt|dd|mm)[./-](?:jj|yy|tt|dd){1,2}\b", re.IGNORECASE)
-_FOREIGN = re.compile(r"(?i)\b(?:usd|chf|gbp|pln|czk|sek|dkk|nok|huf)\b|[$£¥]")
+_FOREIGN = re.compile(
+    r"(?i)\b(?:usd|chf|gbp|pln|czk|sek|dkk|nok|huf)\b|[$£¥]|"
+    r"(?<![a-zäöü])(?:t\.?eur|t€|t €|k€|keur|tsd|tausend|thousands?|mio|cents?|ct)(?![a-zäöü])"
+)
+# What is delivered somewhere else than billed: never the debtor's address or name.
+_ELSEWHERE = re.compile(
+    r"(?i)^(?:liefer(?!ant|dat|schein|ung)|shipping|delivery (?!date|note)|versand|ship to)"
+)
 # Words that turn a name into another one: a near name must have the same of them.
 _TELLING_WORDS = (
     "netto|brutto|net|gross|bezahlt|gezahlt|paid|zahl|payment|letzte|last|erste|first|storno|mahn|"
@@ -55,8 +62,10 @@ def _bare(header: str) -> str:
 @lru_cache(maxsize=4_096)
 def exact_meanings(header: str) -> tuple[Meaning, ...]:
     """What a header means by the list of names; empty when it is not on it."""
-    if len(header) > HEADER_CHARACTERS_MAX:
+    if len(header) > HEADER_CHARACTERS_MAX or is_in_other_units(header):
         return ()
+    if _ELSEWHERE.match(header):
+        return (Meaning(Field.KNOWN, 0),)
     return _names().get(normalise(header), ())
 
 
@@ -66,7 +75,7 @@ def near_meanings(header: str) -> tuple[Meaning, ...]:
     name = fold(_bare(header))
     if len(name) < LENGTH_MIN or len(header) > HEADER_CHARACTERS_MAX:
         return ()
-    if _FOREIGN.search(header):
+    if is_in_other_units(header):
         return ()
     telling = _telling(name)
     found = process.extract(
@@ -82,6 +91,12 @@ def near_meanings(header: str) -> tuple[Meaning, ...]:
     ):
         return ()
     return tuple(Meaning(meaning.field, max(1, meaning.rank), is_near=True) for meaning in best)
+
+
+@lru_cache(maxsize=4_096)
+def is_in_other_units(header: str) -> bool:
+    """Whether a header says that its amounts are not in euros: in cents, thousands, another currency."""
+    return _FOREIGN.search(header) is not None
 
 
 def _tells_alike(header: frozenset[str], name: frozenset[str]) -> bool:

@@ -28,8 +28,11 @@ from parsers.sheets.plaincells import (
     plain_country,
     plain_currency,
     plain_document_type,
+    plain_flag,
+    plain_ground,
     plain_kind,
     plain_name,
+    plain_open_flag,
     plain_sign,
     plain_status,
     postcodes,
@@ -59,7 +62,6 @@ _TEXTS = (
     Field.COMPANY,
     Field.STREET,
     Field.CITY,
-    Field.GROUND,
     Field.DEFAULT_REASON,
 )
 _IDENTIFIERS = (Field.NUMBER, Field.INVOICE_NUMBER, Field.PHONE)
@@ -92,6 +94,9 @@ class PlainRows:
             Field.SIGN: Memory(plain_sign),
             Field.STATUS: Memory(partial(plain_status, says_open=layout.says_open)),
             Field.DOCUMENT_TYPE: Memory(plain_document_type),
+            Field.FLAG: Memory(plain_flag),
+            Field.OPEN_FLAG: Memory(plain_open_flag),
+            Field.GROUND: Memory(plain_ground),
         }
 
     def read(self, batch: Batch) -> list[Row | None]:
@@ -133,7 +138,20 @@ class PlainRows:
                 values[field] = emails(column)
             elif field is Field.IBAN:
                 values[field] = ibans(column)
+        self._fill(values, len(columns[0]))
         return values
+
+    def _fill(self, values: dict[Field, Values], size: int) -> None:
+        """What the sender has said of all private customers; there are no such columns."""
+        firms = values.get(Field.COMPANY) or [None] * size
+        ground = self._layout.ground
+        if ground is not None:
+            values[Field.GROUND] = [ground if firm is None else None for firm in firms]
+        if self._layout.dates_contract:
+            days = values[Field.INVOICE_DATE]
+            values[Field.CONTRACT_DATE] = [
+                day if firm is None else None for day, firm in zip(days, firms, strict=True)
+            ]
 
     def _odd(self, values: dict[Field, Values], size: int) -> set[int]:
         """The places of rows that have anything odd, or a gap that is worth a warning."""
@@ -294,7 +312,7 @@ def _applies(layout: Layout) -> bool:
     columns = layout.columns
     if layout.blocking is not None or layout.has_broken_characters or _STRICT_ONLY & columns.keys():
         return False
-    if Field.AMOUNT not in columns or (Field.PAID_ON in columns and not layout.says_open):
+    if Field.AMOUNT not in columns or layout.deducts or (Field.PAID_ON in columns and not layout.says_open):
         return False
     if Field.POSTCODE not in columns and {Field.STREET, Field.CITY} & columns.keys():
         return False

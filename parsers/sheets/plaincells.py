@@ -7,7 +7,14 @@ from typing import Any, cast
 from parsers.grids.cells import EXACT_INTEGER_MAX, Cell, joined, text_of, tidy
 from parsers.sheets.amounts import PLAIN_AMOUNT, PLAIN_WRITING, WITHOUT_MARKS, Fault, Mark, parse_amount
 from parsers.sheets.checks import is_email, is_iban
-from parsers.sheets.claim import DEBIT_WORDS, EURO_WORDS, is_no_claim, is_settled
+from parsers.sheets.claim import (
+    DEBIT_WORDS,
+    EURO_WORDS,
+    is_credit_text,
+    is_no,
+    is_no_claim,
+    is_settled,
+)
 from parsers.sheets.debtors import country_code, is_plain_name, kind_of_word
 from parsers.sheets.rowcells import ABSENT_WORDS
 
@@ -148,6 +155,26 @@ def plain_status(cell: Cell, *, says_open: bool) -> object:
 def plain_document_type(cell: Cell) -> object:
     """Nothing to say where a row is an invoice."""
     return ODD if is_no_claim(text_of(cell)) else None
+
+
+def plain_flag(cell: Cell) -> object:
+    """Nothing to say where a mark is not set."""
+    text = text_of(cell)
+    return None if not text or is_no(text) else ODD
+
+
+def plain_open_flag(cell: Cell) -> object:
+    """Nothing to say where a row is marked as open."""
+    text = text_of(cell)
+    return ODD if text and is_no(text) else None
+
+
+def plain_ground(cell: Cell) -> object:
+    """What a claim is for; odd where the text is that of a credit or a payment."""
+    text = text_of(cell)
+    if text in _NOTHING:
+        return None
+    return ODD if is_credit_text(text) else text
 
 
 def _is_sound(cell: Cell) -> bool:

@@ -17,17 +17,19 @@ from parsers.sheets.fields import Type
 MOST = 0.5
 _IBAN_LENGTH_MIN = 15
 _CODE = re.compile(r"(?=.*\d)[\w./-]{2,24}")  # K1001
+_HOUSE = re.compile(r"\d{1,4} ?[a-zA-Z]?(?: ?[-/+] ?\d{1,4} ?[a-zA-Z]?| \d/\d)?")
+_HOUSE_MAX = 2_000
 _NUMBERED = re.compile(r"\d{3,}[ -]")  # 10021 Müller
 _SIGNS = (
     "money", "cents", "dates", "ibans", "emails", "letters", "words", "codes", "numbered", "digits", "days",
-    "places", "negative",
+    "places", "negative", "houses", "marks",
 )  # fmt: skip
 
 
 class Profile(msgspec.Struct, frozen=True):
     """Shares, from 0 to 1, of a column's filled cells in a sample.
 
-    `filled` counts those cells, `fill` is their share of the rows.
+    `filled` counts those cells, `fill` is their share of the rows, `distinct` counts different ones.
     """
 
     filled: int
@@ -45,6 +47,14 @@ class Profile(msgspec.Struct, frozen=True):
     days: float
     places: float
     negative: float
+    distinct: int
+    houses: float
+    marks: float
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether numbers in the column only say yes or no."""
+        return self.marks > MOST
 
     def speaks_against(self, wanted: Type) -> bool:
         """Whether most values are clearly something else than `wanted`."""
@@ -82,7 +92,9 @@ def profile_of(column: Sequence[Cell]) -> Profile:
     signs = Counter(sign for cell in cells for sign in _signs(cell))
     count = len(cells) or 1
     shares = {sign: signs[sign] / count for sign in _SIGNS}
-    return Profile(filled=len(cells), fill=len(cells) / (len(column) or 1), **shares)
+    return Profile(
+        filled=len(cells), fill=len(cells) / (len(column) or 1), distinct=len(set(cells)), **shares
+    )
 
 
 def _signs(cell: Cell) -> Iterator[str]:
@@ -96,6 +108,10 @@ def _signs(cell: Cell) -> Iterator[str]:
         yield "digits"
         if not float(cell).is_integer():
             yield "cents"
+        elif cell in {0, 1}:
+            yield "marks"
+        elif 0 < cell < _HOUSE_MAX:
+            yield "houses"
         if cell < 0:
             yield "negative"
         if parse_days(cell) is not None:
@@ -106,11 +122,15 @@ def _signs_of_text(text: str) -> Iterator[str]:  # noqa: C901, PLR0912 - a flat 
     has_letters = any(map(str.isalpha, text))
     if has_letters:
         yield "letters"
+    if text[0].isdigit() and _HOUSE.fullmatch(text):
+        yield "houses"
     if has_letters and _NUMBERED.match(text):
         yield "numbered"
     if not any(map(str.isdigit, text)):
         yield "words"
     elif text.isdigit():
+        if text in {"0", "1"}:
+            yield "marks"
         yield "digits"
         yield "money"
         if parse_days(text) is not None:

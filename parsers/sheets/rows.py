@@ -52,6 +52,8 @@ class StrictRows:
             return SkippedRow(row=number, reason=self._skips[skip])
         if self._waiting is not None:
             return RejectedRow(row=number, problems=self._waiting)
+        if number in self._layout.hidden and self._layout.skips_hidden:
+            return SkippedRow(row=number, reason=self._skips[Skip.HIDDEN])
         if number in self._layout.hidden:
             return RejectedRow(row=number, problems=self._waiting_hidden)
         return self._misshapen(number, cells) or self._claim(number, cells)
@@ -113,6 +115,10 @@ def read_rows(grid: Grid, layout: Layout, repeats: Repeats, last_number: int) ->
         if batch.numbers[0] > last_number:
             return
         items = _items(batch, plain, strict, totals)
+        if layout.ends_at is not None and batch.numbers[-1] > layout.ends_at:
+            reason = skip_text(Skip.OTHER_TABLE, layout.language)
+            start = bisect_right(batch.numbers, layout.ends_at)
+            items[start:] = [SkippedRow(row=number, reason=reason) for number in batch.numbers[start:]]
         if batch.numbers[-1] > last_number:
             items = items[: bisect_right(batch.numbers, last_number)]
         yield items
@@ -147,7 +153,11 @@ def find_repeats(grid: Grid, layout: Layout, suspects: bytearray) -> Repeats:
 
     def suspected() -> Iterator[Row]:
         for batch in rows_below(grid, layout.header_number):
-            places = [place for place, number in enumerate(batch.numbers) if is_set(suspects, number)]
+            places = [
+                place
+                for place, number in enumerate(batch.numbers)
+                if is_set(suspects, number) and (layout.ends_at is None or number <= layout.ends_at)
+            ]
             if places:
                 part = Batch(
                     [batch.numbers[place] for place in places], [batch.rows[place] for place in places]

@@ -12,7 +12,7 @@ from parsers.sheets.layout import Layout
 _TOTAL = re.compile(
     r"(?i)(?:(?:zwischen|gesamt|end|teil|monats|kunden|konto|tages|seiten)?-? ?(?:summen?|saldo|total|"
     r"übertrag)\b|gesamt(?:betrag|forderung|offen)?\b|(?:sub|grand )?-? ?totals?\b|sum\b|"
-    r"balance (?:carried|brought) forward|Σ|∑|insgesamt\b)"
+    r"balance (?:carried|brought) forward|Σ|∑|insgesamt\b|\*{1,3}$)"
 )
 _RULE = re.compile(r"[-=_*.~ ]+")
 _NAMING = (Field.INVOICE_NUMBER, Field.INVOICE_DATE, Field.DUE_DATE, Field.NUMBER)
@@ -58,6 +58,11 @@ def skip_of(layout: Layout, cells: Sequence[Cell], totals: Totals) -> Skip | Non
     if len(filled) == 1 and not _is_only_amount(layout, filled):
         return Skip.REMARK
     return None
+
+
+def is_total_label(text: str) -> bool:
+    """Whether a text announces a sum or a carry-over."""
+    return _TOTAL.match(text) is not None
 
 
 def _is_claim(layout: Layout, cells: Sequence[Cell]) -> bool:

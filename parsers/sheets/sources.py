@@ -9,9 +9,16 @@ from parsers.grids.workbook import Sheet, Workbook
 from parsers.options import Options
 from parsers.problems import Code, make_problem
 from parsers.sheets.analysis import Analysis, analyse
-from parsers.sheets.claims import ask_for_sheet, read_table
+from parsers.sheets.claims import read_table
 from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, Field
 from parsers.sheets.header import choose_delimiter
+from parsers.sheets.which_sheet import (
+    Table,
+    ask_for_hidden_sheet,
+    ask_for_sheet,
+    chosen_sheets,
+    takes_hidden,
+)
 from storage.records import Item
 
 
@@ -24,10 +31,35 @@ def read_text(piece: Piece, options: Options) -> Iterator[Item]:
 
 
 def read_workbook(piece: Piece, options: Options, *, is_ooxml: bool) -> Iterator[Item]:
-    """The document of a workbook: of its one sheet of claims, chosen by content. Raises ContainerError."""
+    """The documents of a workbook: of its one sheet of claims, chosen by content, or of those named.
+
+    Raises ContainerError.
+    """
     book = Workbook(piece.path, is_ooxml=is_ooxml)
-    claims: list[tuple[Sheet, Analysis]] = []
-    nearest: tuple[Sheet, Analysis] | None = None
+    claims, nearest = _visible_tables(book)
+    hidden = _hidden_claims(book)
+    if hidden and not claims:
+        yield from _hidden_only(piece, book, hidden, options)
+        return
+    chosen = chosen_sheets(claims, options)
+    if chosen is None:
+        yield from ask_for_sheet(piece, claims, options)
+        return
+    left_out = [table for table in hidden if not takes_hidden(table, options)]
+    chosen += [table for table in hidden if table not in left_out]
+    if not chosen and nearest is None:
+        yield from unreadable(piece, Code.EMPTY_FILE, options.language)
+    warnings = tuple(
+        make_problem(Code.HIDDEN_SHEET, options.language, value=sheet.sheet) for sheet, _ in left_out
+    )
+    for sheet, analysis in chosen or filter(None, [nearest]):
+        yield from read_table(piece, _looked_at(book, sheet, analysis), analysis, options, warnings)
+
+
+def _visible_tables(book: Workbook) -> tuple[list[Table], Table | None]:
+    """The sheets of claims, and of the others the one that is most like a list."""
+    claims: list[Table] = []
+    nearest: Table | None = None
     for name in book.visible:
         sheet = book.sheet(name)
         analysis = analyse(sheet)
@@ -35,18 +67,19 @@ def read_workbook(piece: Piece, options: Options, *, is_ooxml: bool) -> Iterator
             claims.append((sheet, analysis))
         elif analysis.is_filled and (nearest is None or analysis.score > nearest[1].score):
             nearest = sheet, analysis
-    hidden = _hidden_claims(book)
-    chosen = claims[0] if claims else nearest
-    if len(claims) > 1:
-        yield from ask_for_sheet(piece, [sheet.sheet for sheet, _ in claims], options)
-    elif hidden and not claims:
-        yield from unreadable(piece, Code.HIDDEN_SHEET, options.language, value=hidden[0])
-    elif chosen is None:
-        yield from unreadable(piece, Code.EMPTY_FILE, options.language)
-    else:
-        warnings = tuple(make_problem(Code.HIDDEN_SHEET, options.language, value=name) for name in hidden)
-        sheet, analysis = chosen
-        yield from read_table(piece, _looked_at(book, sheet, analysis), analysis, options, warnings)
+    return claims, nearest
+
+
+def _hidden_only(piece: Piece, book: Workbook, hidden: list[Table], options: Options) -> Iterator[Item]:
+    """A workbook whose claims are all on hidden sheets: none is taken, or left out, unasked."""
+    for sheet, analysis in hidden:
+        takes = takes_hidden((sheet, analysis), options)
+        if takes is None:
+            yield from ask_for_hidden_sheet(piece, (sheet, analysis), options)
+        elif takes:
+            yield from read_table(piece, _looked_at(book, sheet, analysis), analysis, options)
+        else:
+            yield from unreadable(piece, Code.HIDDEN_SHEET, options.language, value=sheet.sheet)
 
 
 def _looked_at(book: Workbook, sheet: Sheet, analysis: Analysis) -> Sheet:
@@ -61,6 +94,7 @@ def _looked_at(book: Workbook, sheet: Sheet, analysis: Analysis) -> Sheet:
     return sheet.looking(looks)
 
 
-def _hidden_claims(book: Workbook) -> list[str]:
+def _hidden_claims(book: Workbook) -> list[Table]:
     """The hidden sheets that look like claims: none is taken, or left out, silently."""
-    return [name for name in book.hidden if analyse(book.sheet(name)).is_claims]
+    tables = ((sheet := book.sheet(name), analyse(sheet)) for name in book.hidden)
+    return [(sheet, analysis) for sheet, analysis in tables if analysis.is_claims]

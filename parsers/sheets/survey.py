@@ -9,6 +9,7 @@ from parsers.sheets.columns import Mapping
 from parsers.sheets.dates import Order, OrderEvidence
 from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, Field
 from parsers.sheets.repeats import Suspicion
+from parsers.sheets.titles import Titles
 
 _DATED = DATE_FIELDS | {Field.TERMS}
 _NEVER_READ = frozenset({Field.GROSS, Field.PAID_AMOUNT, Field.PAID_ON})  # so their writing asks nothing
@@ -20,12 +21,12 @@ _GARBLED = ("\ufffd", "Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã„", "Ã–", "Ãœ", 
 class Survey:
     """What all rows of a table together say. Memory grows by some bytes a row."""
 
-    def __init__(self, mapping: Mapping, width: int, header_number: int) -> None:
+    def __init__(self, mapping: Mapping, texts: Sequence[str], header_number: int) -> None:
         columns, rivals = mapping.columns, mapping.rivals
         self._columns = columns
         self._unclear = dict(mapping.doubtful)
         self.doubtful: set[int] = set()  # columns beside a gross amount that do say another amount
-        self._width = width
+        self._width = len(texts)
         self._header_number = header_number
         self._evidence = {field: MarkEvidence() for field in columns if field in MONEY_FIELDS}
         self._orders = {field: OrderEvidence() for field in columns if field in _DATED}
@@ -34,6 +35,7 @@ class Survey:
         self._equal = set(rivals)
         self._short_rows = 0
         self._ends_blank = False
+        self._titles = Titles(texts)
         self.rows = 0
         self.last_number = header_number
         self.pays = False
@@ -78,9 +80,12 @@ class Survey:
         """Whether short rows are this program's habit and not broken lines."""
         return not self._ends_blank and self._short_rows >= max(2, self.rows * _SHORT_SHARE_MIN)
 
-    def is_undecided(self, field: Field) -> bool:
-        """Whether some cells of a column wait for an answer on how it is written."""
-        if field in _NEVER_READ:
+    def is_undecided(self, field: Field, *, deducts: bool = False) -> bool:
+        """Whether some cells of a column wait for an answer on how it is written.
+
+        `deducts`: what was paid is taken off the amount, so that its writing matters too.
+        """
+        if field in _NEVER_READ and not (deducts and field is Field.PAID_AMOUNT):
             return False
         if field in self._evidence:
             evidence = self._evidence[field]
@@ -91,6 +96,11 @@ class Survey:
         if dates is None:
             return False
         return dates.order is Order.CONTRADICTORY or (dates.order is Order.UNDECIDED and dates.has_ambiguous)
+
+    @property
+    def ends_at(self) -> int | None:
+        """The last row of the list, where another table with a title of its own stands below it."""
+        return self._titles.ends_at
 
     def suspects(self) -> bytearray:
         """One bit a row number: the rows that may repeat another."""
@@ -105,6 +115,7 @@ class Survey:
         if not columns:
             return
         self._count(batch, columns)
+        self._titles.look(batch, columns)
         for field, evidence in self._evidence.items():
             evidence.add(columns[self._columns[field]])
         for field, order in self._orders.items():

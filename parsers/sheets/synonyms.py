@@ -18,8 +18,9 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
     ),
     Field.NUMBER: (
         (
+            "Mandatsnummer|Cust. No.|Customer Nr|"
             "Kundennummer|Kd-Nr|Kunden-Nr.|Kunden ID|Debitorennummer|Debitor-Nr|Deb.-Nr.|Debitorenkonto|"
-            "Debitoren-Konto|Personenkonto|Mitgliedsnummer|Mitglieds-Nr|Mitglied-Nr|Vertragskonto|KUNNR|"
+            "Debitoren-Konto|Personenkonto|Kundenkonto|Mitgliedsnummer|Mitglieds-Nr|Mitglied-Nr|Vertragskonto|KUNNR|"
             "Schuldner-Nr|Patientennummer|Mieternummer|customer no|customer id|customer number|debtor no|"
             "debtor id|debtor number|client number|customer account|account code"
         ),
@@ -33,15 +34,23 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
     ),
     Field.SALUTATION: ("Anrede|salutation|form of address",),
     Field.NAME: (
-        "Nachname|Familienname|Zuname|last name|surname|family name|lastname",
+        (
+            "Nachname|Familienname|Zuname|last name|surname|family name|lastname|Rechnungsempfänger|"
+            "bill to|Billing Name|bill to name"
+        ),
         (
             "Name|Name1|Name 1|Schuldner|Schuldnername|Name des Schuldners|Kunde|Kundenname|"
-            "Name des Kunden|Debitorname|Debitorenname|Rechnungsempfänger|Vertragspartner|Patient|Mieter|"
+            "Name des Kunden|Debitorname|Debitorenname|Vertragspartner|"
+            "Vertragsnehmer|Geschäftspartner|Adressat|Leistungsempfänger|Patient|Mieter|"
             "Nachname Vorname|Name Vorname|Vor- und Nachname|Vorname Nachname|Kunde/Firma|Name/Firma|"
             "Firma/Name|Name oder Firma|Name Adressattyp natürl. Person|debtor name|debtor|customer|"
-            "customer name|client|client name|bill to|full name"
+            "customer name|client|client name|full name"
+            "|Invoice Partner Display Name|Invoice Partner|Partner|Partner Name|Customer/Display Name|"
+            "Kundenbezeichnung|Debitorenbezeichnung|"
+            "Name des Mieters|Name des Patienten|Mitgliedsname|Name des Mitglieds"
         ),
-        "Empfänger|Mitglied|Ansprechpartner|contact|recipient",
+        "Empfänger|Mitglied|recipient|Auftraggeber|Kurzbezeichnung|Matchcode|Kurzname|Besteller",
+        "Ansprechpartner|Kontaktperson|Kontakt|contact|contact person",
     ),
     Field.FIRST_NAME: (
         (
@@ -56,26 +65,33 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "Firma|Firmenname|Firmenbezeichnung|Unternehmen|Unternehmensname|Name (Unternehmen)|Firma1|"
             "Handelsname|GlFirma|Name (Adressattyp Unternehmen)|company|company name|organization|"
             "organisation|business name|legal name|corporate name"
+            "|organization name|organisation name|Firma/Organisation|Name der Firma"
         ),
         "Organisation|Betrieb|Gesellschaft|entity",
     ),
     Field.STREET: (
         (
-            "Straße|Strasse|Str.|Straße/Hausnr|Strasse und Nr|Straße und Hausnummer|Straße Nr|"
+            "Rechnungsstraße|Straßenname|street name|Straße (Rechnung)|"
+            "Straße (Rechnungsadresse)|Rechnungsadresse Straße|Straße|Strasse|Str.|"
+            "Straße/Hausnr|Strasse und Nr|Straße und Hausnummer|Straße Nr|"
             "Straße Hausnr.|street|street address|road|street and number"
         ),
         (
-            "Anschrift|Adresse|Adresszeile 1|Rechnungsadresse|address|address line 1|addr1|billing address|"
+            "Rechnungsanschrift|Anschrift|Adresse|Adresszeile 1|Rechnungsadresse|"
+            "address|address line 1|addr1|billing address|"
             "address1|billing street"
         ),
     ),
-    Field.HOUSE_NUMBER: ("Hausnummer|Haus-Nr|Hnr|house no|house number|street number",),
+    Field.HOUSE_NUMBER: ("Hausnummer|Haus-Nr|Hnr|Hs.-Nr.|Hausnr.|house no|house number|street number",),
     Field.POSTCODE: (
         (
             "PLZ|Postleitzahl|LKZ-PLZ|Post-LZ|Zustell-PLZ|Rechnungs-PLZ|zip|zip code|postcode|postal code|"
             "post code|pcode|billing zip|billing postcode"
         ),
-        "PLZ Ort|PLZ/Ort|PLZ, Ort|PLZ und Ort|Plz Wohnort|zip city|postcode city|zip/city",
+        (
+            "Postleitzahl Ort|Postleitzahl/Ort|Postleitzahl und Ort|PLZ Ort|PLZ/Ort|PLZ, Ort|PLZ und Ort|"
+            "Plz Wohnort|zip city|postcode city|zip/city"
+        ),
     ),
     Field.CITY: (
         (
@@ -118,7 +134,7 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
     ),
     Field.INVOICE_NUMBER: (
         (
-            "Rechnungsnummer|Rechnungsnr|Rechnungs-Nr.|RE-Nr|ReNr|Rg-Nr|Rg.Nr|Rech.-Nr.|Rechn.-Nr.|RNr|"
+            "Fakt.-Nr.|Rechnungsnummer|Rechnungsnr|Rechnungs-Nr.|RE-Nr|ReNr|Rg-Nr|Rg.Nr|Rech.-Nr.|Rechn.-Nr.|RNr|"
             "Faktura|Fakturanummer|OP-Nummer|OP-Nr|FoZeichen|invoice no|invoice number|invoice #|inv no|"
             "bill no|bill number|invoice id|invoice"
         ),
@@ -126,21 +142,27 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "Rechnung|Belegnummer|Beleg-Nr|Belegfeld 1|Beleg|XBLNR|Dokumentnummer|document no|doc number|"
             "document reference|document number|voucher no"
         ),
-        "number|reference|Nummer|Referenz",
+        "number|reference|Nummer|Referenz|Num",
     ),
     Field.INVOICE_DATE: (
         (
+            "Datum der Rechnung|Rg. vom|Rechn. vom|RE vom|issued|"
             "Rechnungsdatum|Rg-Datum|RE-Datum|Rech.-Datum|ReDat|Faktdatum|Fakturadatum|Rechnung vom|"
             "invoice date|bill date|date of invoice|inv date"
         ),
         "Belegdatum|Ausstellungsdatum|BLDAT|document date|issue date|issued date|date issued",
-        "Datum|date|vom|Buchungsdatum|posting date|Leistungsdatum",
+        "Datum|date|vom",
+        "Buchungsdatum|posting date|Leistungsdatum",
     ),
     Field.DUE_DATE: (
         (
-            "Fälligkeit|Fälligkeitsdatum|fällig am|Fällig|fällig seit|zahlbar bis|Nettofälligkeit|FäDat|"
+            "Fälligkeit|Fälligkeitsdatum|Fällig (netto)|"
+            "fällig am|Fällig|fällig seit|zahlbar bis|Nettofälligkeit|FäDat|"
             "Zieldatum|due date|due|due on|payable until|payment due|payment due date|net due date|"
             "maturity|invoice date due|deadline|date due|pay by|maturity date"
+            "|zu zahlen bis|zahlen bis|Zahlung bis|bezahlen bis|zu bezahlen bis|Zahlungsfrist bis|"
+            "fällig zum|fällig ab|Zahltermin|Zahlungstermin|älteste Fälligkeit|Fälligkeit älteste Rechnung|"
+            "Fälligkeit der ältesten Rechnung|oldest due date|Fällig bis"
         ),
         (
             "Zahlungsziel|Zahlungsfrist|Zahlbar in|Zahlungsbedingung|Ziel|payment terms|payment term|terms|"
@@ -162,6 +184,9 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "noch zu bezahlen|verbleibender Betrag|still open|still owed|still due|still to pay|"
             "remaining balance|outstanding balance|unpaid balance|amount remaining|amount unpaid|"
             "amount still open|total outstanding"
+            "|offene Forderung|unbezahlt|unbezahlter Betrag|"
+            "Rückstand|offener Rückstand|Rückstand offen|rückständiger Betrag|Mietrückstand|"
+            "Beitragsrückstand|Zahlungsrückstand|arrears|amount in arrears"
         ),
         "Saldo|balance|zu zahlen|zu bezahlen|zu zahlender Betrag|unpaid|owed|amount payable",
     ),
@@ -171,6 +196,8 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "Betrag brutto|Rechnungsbetrag brutto|Rechnungssumme|DMBTR|WRBTR|amount|invoice amount|total|"
             "gross|gross amount|total amount|amount in local currency|invoice total|grand total|"
             "bill amount|amount gross"
+            "|Betrag in Hauswährung|Betrag in HW|Betrag Hauswährung|Betr. in HW|Betrag in Belegwährung|"
+            "amount in document currency|Sollmiete|Bruttorechnungsbetrag"
         ),
         "Summe",
         "Umsatz",
@@ -185,6 +212,14 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
     ),
     Field.STATUS: (
         "Status|Zahlungsstatus|Zahlstatus|Rechnungsstatus|OP-Status|payment status|invoice status|state",
+    ),
+    Field.FLAG: (
+        (
+            "Storniert|Storniert am|Storno|Erledigt|Erledigt am|Ausgebucht|Ausgebucht am|Beglichen|"
+            "Beglichen am|Ausgeglichen|Ausgeglichen am|Gelöscht|Gelöscht am|cancelled|canceled|"
+            "cancelled on|voided|void|written off|written off on|closed|closed on|settled|settled on"
+        ),
+        "Gutschrift|credited",
     ),
     Field.DOCUMENT_TYPE: (
         (
@@ -210,7 +245,8 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
     Field.CURRENCY: (
         (
             "Währung|Whg|Wkz|Währungskz|WKZ Umsatz|Währungscode|Belegwährung|WAERS|Waehrungskennzeichen|"
-            "currency|ccy|cur|curr|currency code|iso currency"
+            "currency|ccy|cur|curr|currency code|iso currency|"
+            "Hauswährung|Hauswähr|document currency|local currency"
         ),
     ),
     Field.DUNNING_FEE: (

@@ -15,7 +15,10 @@ def condensed(document: dict) -> dict:
     return kept
 
 
-_LISTS = {"accepted", "rejected", "skipped", "needs_answer", "problems", "name", "media_type"}
+_LISTS = {
+    *("accepted", "rejected", "skipped", "needs_answer", "problems", "name", "media_type"),
+    *("fingerprint", "offers"),
+}
 
 
 def _row(row: dict) -> dict:

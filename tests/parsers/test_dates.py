@@ -107,12 +107,22 @@ def test_the_whole_column_decides_the_order(column, order):
     assert evidence.order == order
 
 
-@pytest.mark.parametrize(("cell", "days"), [("14", 14), ("30 Tage netto", 30), (14.0, 14), ("net 30", 30)])
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("14", 14),
+        ("30 Tage netto", 30),
+        (14.0, 14),
+        ("net 30", 30),
+        ("sofort", 0),
+        ("14 Tage 2 % Skonto, 30 Tage netto", 30),
+    ],
+)
 def test_payment_terms_are_days(cell, days):
     assert parse_days(cell) == days
 
 
-@pytest.mark.parametrize("cell", ["sofort", "500", "01.03.2025", 14.5, "30 Tage 2% Skonto"])
+@pytest.mark.parametrize("cell", ["bald", "500", "01.03.2025", 14.5, "30 Tage 2% Skonto"])
 def test_what_is_no_number_of_days_is_none(cell):
     assert parse_days(cell) is None
 

@@ -64,7 +64,8 @@ def test_every_skip_has_words():
 @pytest.mark.parametrize("ask", Ask)
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_question_is_asked_in_full(ask, language):
-    facts = dict.fromkeys(("example", "columns", "debit", "credit", "amount", "sheets", "rows"), "x")
+    named = ("example", "columns", "debit", "credit", "amount", "sheet", "sheets", "rows")
+    facts = dict.fromkeys(named, "x")
     choices = ("a", "b") if ask in (Ask.WHICH_COLUMN, Ask.WHICH_SHEET) else None
     question = make_question(ask, language, about="amount", choices=choices, **facts)
 

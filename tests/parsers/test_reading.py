@@ -200,7 +200,12 @@ def test_a_list_on_a_hidden_sheet_alone_is_not_taken(tmp_path):
     path = tmp_path / "hidden.xlsx"
     book.save(path)
     (document,) = read(path)
+    assert (document["kind"], document["accepted"]) == ("claims", [])
+    assert [one["id"] for one in document["needs_answer"]] == ["hidden_sheet:liste"]
+    (document,) = read(path, answers={"hidden_sheet:liste": "nein"})
     assert (document["kind"], codes([document])) == ("unreadable", ["hidden_sheet"])
+    (document,) = read(path, answers={"hidden_sheet:liste": "ja"})
+    assert len(document["accepted"]) == 1
 
 
 def test_a_source_with_too_many_rows_is_refused_whole(tmp_path):
