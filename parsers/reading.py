@@ -13,6 +13,8 @@ from parsers.archive import Budget, members
 from parsers.documents import Piece, unreadable, without_rows
 from parsers.grids.container import ContainerError
 from parsers.grids.workbook import reader_faults
+from parsers.invoices.document import evidence, read_xml_invoice
+from parsers.invoices.pdf import read_pdf
 from parsers.mail import Attachment, attachments, automatic_reason, parse_mail
 from parsers.options import Options
 from parsers.problems import Code, make_problem
@@ -71,12 +73,12 @@ class _Reading:
             yield from read_text(piece, self._options)
         elif what in (What.OOXML_WORKBOOK, What.OTHER_WORKBOOK):
             yield from read_workbook(piece, self._options, is_ooxml=what is What.OOXML_WORKBOOK)
+        elif what is What.INVOICE:
+            yield from read_xml_invoice(piece, self._options)
+        elif what is What.PDF:
+            yield from read_pdf(piece, self._options)
         elif what is What.EVIDENCE:
-            yield from without_rows(
-                DocumentHead(
-                    kind=Kind.EVIDENCE, name=piece.name, path=str(piece.path), media_type=piece.media_type
-                )
-            )
+            yield from evidence(piece)
         elif what is What.EMPTY:
             yield from unreadable(piece, Code.EMPTY_FILE, self._language)
         elif what is What.ENCRYPTED:

@@ -24,7 +24,7 @@ from parsers.reading import Options, read_source
 from parsers.sheets.annotated import annotate
 from storage.entries import Entry, entry_of
 from storage.identity import occurrence_key
-from storage.records import DocumentHead, DocumentTail, Problem, RejectedRow, Row, SkippedRow
+from storage.records import DocumentHead, DocumentTail, Kind, Problem, RejectedRow, Row, SkippedRow
 
 ROWS_A_FRAME = 2_500
 CHARACTERS_A_FRAME = 2_000_000
@@ -34,7 +34,7 @@ PROBLEM_ROWS_MAX = 100_000  # beyond this many bad rows the copy says no more th
 
 def frames_of(job: Job) -> Iterator[Frame]:
     """All frames of a job, in order, ended by `End`."""
-    options = Options(language=job.language, today=job.today, rows_max=job.rows_max)
+    options = Options(language=job.language, today=job.today, rows_max=job.rows_max, creditor=job.creditor)
     document = _Document(-1, job)
     for item in read_source(Path(job.path), job.name, is_mail=job.is_mail, options=options):
         if isinstance(item, DocumentHead):
@@ -73,7 +73,7 @@ class _Document:
     def end(self, tail: DocumentTail) -> Iterator[Frame]:
         yield from self._flush()
         yield Tail(self.number, tail)
-        if self._problems and self._head is not None and self._head.path is not None:
+        if self._problems and self._head is not None and self._head.path and self._head.kind is Kind.CLAIMS:
             rebuilt = annotate(
                 Path(self._head.path),
                 self._head.name,

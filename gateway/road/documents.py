@@ -8,7 +8,7 @@ from parsers.problems import Code
 from storage.entries import DEBTOR_COLUMNS, ClaimEntry, Entry, RejectedEntry
 from storage.records import DebtorKind, DocumentHead, DocumentTail, Kind, Problem
 
-TABLES = (Kind.CLAIMS,)
+TABLES = (Kind.CLAIMS, Kind.INVOICE)
 AWAITING = Code.AWAITS_ANSWER
 # § 13a RDG asks for the subject and date of a contract only towards private persons.
 CONCERN_PERSONS = frozenset({Code.MISSING_CONTRACT_DATE, Code.MISSING_GROUND})
@@ -63,5 +63,5 @@ def is_automatic(documents: Sequence[DocumentRead]) -> bool:
 
 
 def has_table(documents: Sequence[DocumentRead]) -> bool:
-    """Whether any document was read as a list of claims."""
+    """Whether any document was read as a list of claims, or as an invoice, which is a list of one."""
     return any(document.head.kind in TABLES for document in documents)

@@ -37,7 +37,7 @@ def rehearse(
         job = job_of(
             source,
             plain_name(path),
-            language=account.language,
+            account=account,
             now=gateway.clock(),
             rows_max=gateway.config.intake.rows_max,
             is_mail=False,

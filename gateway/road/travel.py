@@ -22,7 +22,7 @@ from gateway.reading.pool import ReaderDiedError, ReaderPool
 from gateway.reading.wire import Copy, Entries, Head, Job, Tail
 from gateway.road.answers import Answers, Ending
 from gateway.road.documents import DocumentRead
-from storage.accounts import account_by_id
+from storage.accounts import Account, account_by_id
 from storage.engine.database import Database
 from storage.entries import Entry
 from storage.intake import inbox
@@ -87,11 +87,11 @@ class Road:
 
     def _read_and_commit(self, work: Work, on_rows: Callable[[int], None]) -> list[DocumentRead]:
         with self._database.read() as connection:
-            language = account_by_id(connection, work.account_id).language
+            account = account_by_id(connection, work.account_id)
             done = progress(connection, work)
         documents: list[DocumentRead] = []
         rows = 0
-        with self._job(work, language) as job:
+        with self._job(work, account) as job:
             for frame in self._pool.read(job):
                 if self._stopping.is_set():
                     raise StoppedError
@@ -121,7 +121,7 @@ class Road:
         return {planned.case_id for planned in plan.planned if planned.case_id is not None}
 
     @contextmanager
-    def _job(self, work: Work, language: str) -> Iterator[Job]:
+    def _job(self, work: Work, account: Account) -> Iterator[Job]:
         """The job of a submission, with its bytes in a folder that is gone afterwards."""
         with work_folder() as scratch:
             source = scratch / "source"
@@ -131,21 +131,22 @@ class Road:
             yield job_of(
                 source,
                 work.source_name or "Nachricht.eml",
-                language=language,
+                account=account,
                 now=work.received_at,
                 rows_max=self._rows_max,
                 is_mail=work.channel in {"smtp", "lmtp"},
             )
 
 
-def job_of(source: Path, name: str, *, language: str, now: datetime, rows_max: int, is_mail: bool) -> Job:
+def job_of(source: Path, name: str, *, account: Account, now: datetime, rows_max: int, is_mail: bool) -> Job:
     """The job of reading `source`; its folder is the scratch folder of the process."""
     return Job(
         path=str(source),
         name=name,
         scratch=str(source.parent),
         is_mail=is_mail,
-        language=language,
+        language=account.language,
+        creditor=account.name,
         today=now.astimezone(AGENCY_ZONE).date(),
         rows_max=rows_max,
     )
