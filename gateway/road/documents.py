@@ -62,6 +62,12 @@ def is_automatic(documents: Sequence[DocumentRead]) -> bool:
     return any(document.head.kind is Kind.AUTOMATIC for document in documents)
 
 
+def of_invoices(documents: Sequence[DocumentRead]) -> bool:
+    """Whether all that was read are invoices."""
+    kinds = {document.head.kind for document in documents if document.head.kind in TABLES}
+    return kinds == {Kind.INVOICE}
+
+
 def has_table(documents: Sequence[DocumentRead]) -> bool:
     """Whether any document was read as a list of claims, or as an invoice, which is a list of one."""
     return any(document.head.kind in TABLES for document in documents)

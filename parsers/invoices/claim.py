@@ -9,7 +9,7 @@ from parsers.invoices.buyers import debtor_of
 from parsers.invoices.kinds import kind_problem
 from parsers.invoices.names import is_same_business
 from parsers.invoices.record import Invoice
-from parsers.invoices.sums import cents_of, contradiction
+from parsers.invoices.sums import cents_of, contradiction, written
 from parsers.invoices.terms import due_by_terms, says_settled
 from parsers.invoices.warnings import warnings_of
 from parsers.options import Options
@@ -85,17 +85,17 @@ class Reading:
     def _amount(self) -> Money:
         """What is to be paid; zero where that cannot be read, which is always a problem."""
         currency = self._currency()
-        written = self._invoice.sums.due
-        if written is None:
+        due = self._invoice.sums.due
+        if due is None:
             self._reject(Code.AMOUNT_MISSING, "amount")
             return Money(0, currency)
-        cents = cents_of(written)
+        cents = cents_of(due)
         if isinstance(cents, Fault):
-            self._reject(cents.code, "amount", value=written)
+            self._reject(cents.code, "amount", value=due)
             return Money(0, currency)
         if cents <= 0:
             code = Code.AMOUNT_NEGATIVE if cents else Code.AMOUNT_ZERO
-            self._reject(code, "amount", value=str(Money(cents)))
+            self._reject(code, "amount", value=written(cents, self._language))
         return Money(cents, currency)
 
     def _currency(self) -> str:
@@ -132,7 +132,7 @@ class Reading:
         return day if isinstance(day, date) and day <= self._options.today + timedelta(days=1) else None
 
     def _check_sums(self) -> None:
-        found = contradiction(self._invoice.sums)
+        found = contradiction(self._invoice.sums, self._language)
         if found is not None:
             self._reject(Code.SUMS_DIFFER, "amount", value=found)
 

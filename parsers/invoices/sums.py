@@ -7,7 +7,7 @@ from decimal import Decimal
 from parsers.invoices.record import Sums
 from parsers.problems import Code
 from parsers.sheets.amounts import CENTS_MAX, Fault
-from storage.money import Money
+from storage.money import english, german
 
 CENTS_APART_MAX = 1
 _WRITTEN = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,12})?|\.\d{1,12})", re.ASCII)
@@ -26,14 +26,14 @@ def cents_of(text: str) -> int | Fault:
     return whole if abs(whole) <= CENTS_MAX else _UNREADABLE
 
 
-def contradiction(sums: Sums) -> str | None:
-    """The first two sums that do not agree within a cent, as `536.00 / 529.87`; None where all do.
+def contradiction(sums: Sums, language: str) -> str | None:
+    """The first two sums that do not agree within a cent, as `536,00 / 529,87`; None where all do.
 
     A part that the invoice does not have (a MINIMUM profile has no lines) is not missed.
     """
     for expected, found in _comparisons(sums):
         if expected is None or found is None or abs(expected - found) > CENTS_APART_MAX:
-            return f"{_shown(expected)} / {_shown(found)}"
+            return f"{_shown(expected, language)} / {_shown(found, language)}"
     return None
 
 
@@ -70,5 +70,10 @@ def _total(amounts: Iterable[str | None], less: str | None = None) -> int | None
     return sum(one for one in cents if isinstance(one, int)) - taken
 
 
-def _shown(cents: int | None) -> str:
-    return "?" if cents is None else str(Money(cents))
+def written(cents: int, language: str) -> str:
+    """Cents as the reader writes them."""
+    return english(cents) if language == "en" else german(cents)
+
+
+def _shown(cents: int | None, language: str) -> str:
+    return "?" if cents is None else written(cents, language)
