@@ -32,7 +32,6 @@ _GAPS = frozenset(
         Code.DEFAULT_WITHOUT_REASON,
     }
 )
-_AMOUNT_UNKNOWN = frozenset({Code.AMOUNT_MISSING, Code.AMOUNT_UNREADABLE, Code.AMOUNT_DECIMALS})
 _GAPS_OF_PERSONS = frozenset({Code.MISSING_CONTRACT_DATE, Code.MISSING_GROUND})
 
 
@@ -163,7 +162,7 @@ def _invoice_row_json(row: Row, problems: Iterable[Problem]) -> Json:
     """The row of an invoice that is not taken; an amount that could not be read is absent."""
     document = row_json(row, row.warnings)
     codes = {problem.code for problem in problems}
-    if codes & _AMOUNT_UNKNOWN:
+    if not row.amount.cents and Code.AMOUNT_ZERO not in codes:
         document["amount"] = None
     if Code.CURRENCY_MISSING in codes:
         document["currency"] = None

@@ -121,6 +121,13 @@ INVOICE_TEXTS: dict[str, Words] = {
 
 # The codes are those of rows; the words are for one invoice.
 INVOICE_WORDS: dict[str, Words] = {
+    "awaits_answer": (
+        (
+            "Die Rechnung wartet auf Ihre Antwort: {question}",
+            "Prüfen Sie die Angaben und antworten Sie, oder {advice}",
+        ),
+        ("The invoice waits for your answer: {question}", "Check the details and answer, or {advice}"),
+    ),
     "amount_missing": (
         ("Die Rechnung sagt nicht, welcher Betrag zu zahlen ist.", _NEW_DE),
         ("The invoice does not say which amount is to be paid.", _NEW_EN),

@@ -20,6 +20,7 @@ from gateway.reading.wire import (
     Skipped,
     Tail,
 )
+from parsers.invoices.prefilled import prefilled
 from parsers.reading import Options, read_source
 from parsers.sheets.annotated import annotate
 from storage.entries import Entry, entry_of
@@ -60,6 +61,7 @@ class _Document:
         self._occurrences: dict[bytes, int] = {}
         self._problems: dict[int, tuple[Problem, ...]] = {}
         self._skipped: dict[int, str] = {}
+        self._asked: Row | None = None  # of a plain invoice: what its sender is to check
 
     def add(self, item: Row | RejectedRow | SkippedRow) -> Iterator[Frame]:
         if self._job.wants_rows:
@@ -73,20 +75,24 @@ class _Document:
     def end(self, tail: DocumentTail) -> Iterator[Frame]:
         yield from self._flush()
         yield Tail(self.number, tail)
-        if self._problems and self._head is not None and self._head.path and self._head.kind is Kind.CLAIMS:
-            rebuilt = annotate(
-                Path(self._head.path),
-                self._head.name,
-                self._head,
-                self._problems,
-                self._skipped,
-                self._job.language,
-            )
-            if rebuilt is not None and len(rebuilt[1]) <= COPY_BYTES_MAX:
-                yield Copy(self.number, *rebuilt)
+        rebuilt = self._copy()
+        if rebuilt is not None and len(rebuilt[1]) <= COPY_BYTES_MAX:
+            yield Copy(self.number, *rebuilt)
+
+    def _copy(self) -> tuple[str, bytes] | None:
+        """What goes back to be mended: the sender's list, or what was read of an invoice, as a table."""
+        head = self._head
+        if head is None:
+            return None
+        if head.kind is Kind.INVOICE and head.needs_answer and self._asked is not None:
+            return prefilled(head.name, self._asked, self._job.language)
+        if head.kind is not Kind.CLAIMS or not self._problems or head.path is None:
+            return None
+        return annotate(Path(head.path), head.name, head, self._problems, self._skipped, self._job.language)
 
     def _entry(self, item: Row | RejectedRow | SkippedRow) -> Entry:
         if isinstance(item, RejectedRow):
+            self._asked = item.read
             if len(self._problems) < PROBLEM_ROWS_MAX:
                 self._problems[item.row] = item.problems
         elif isinstance(item, SkippedRow):

@@ -40,7 +40,9 @@ def test_a_problem_is_said_in_full_with_a_mending(code, language):
 @pytest.mark.parametrize("code", sorted(INVOICE_TEXTS | INVOICE_WORDS))
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_an_invoice_is_never_told_of_columns_or_rows_that_it_does_not_have(code, language):
-    problem = make_invoice_problem(Code(code), language, field="amount", value="x", count=2)
+    problem = make_invoice_problem(
+        Code(code), language, field="amount", value="x", count=2, question="x", advice="x"
+    )
 
     assert problem.message
     assert problem.fix
@@ -77,7 +79,9 @@ def test_every_skip_has_words():
 @pytest.mark.parametrize("ask", Ask)
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_question_is_asked_in_full(ask, language):
-    facts = dict.fromkeys(("example", "columns", "debit", "credit", "amount", "sheets", "rows"), "x")
+    facts = dict.fromkeys(
+        ("example", "columns", "debit", "credit", "amount", "sheets", "rows", "found", "missing"), "x"
+    )
     choices = ("a", "b") if ask in (Ask.WHICH_COLUMN, Ask.WHICH_SHEET) else None
     question = make_question(ask, language, about="amount", choices=choices, **facts)
 
