@@ -26,7 +26,8 @@ _DATE = r"\d{1,2}\. ?\d{1,2}\. ?\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}"
 _DATES = re.compile(_DATE)
 _NUMBER_SHAPE = r"((?=[\w./-]*\d)[A-Za-z0-9](?:[\w./-]{0,38}\w)?)"
 _NUMBER = re.compile(
-    r"(?i)(?:\brechnungs?[- ]?(?:nummer|nr\b\.?|no\b\.?)|\brechnung\s*(?:nr\b\.?|nummer|#)|\bre\.?-?nr\b\.?|"
+    r"(?i)(?:\brechnungs[- ]?(?:nummer|nr\b\.?|no\b\.?)|"
+    r"\b\w{0,20}rechnung[- ]?\s*(?:\(\d{3}\)\s*)?(?:nr\b\.?|nummer|#)|\bre\.?-?nr\b\.?|"
     rf"\binvoice\s*(?:no\b\.?|number|#|nr\b\.?))\s*[:#]?\s*{_NUMBER_SHAPE}"
 )
 _NUMBER_BARE = re.compile(rf"(?i)^\s*(?:rechnung|invoice)\s+{_NUMBER_SHAPE}(?=\s|,|$)", re.MULTILINE)
@@ -34,9 +35,7 @@ _CUSTOMER = re.compile(
     rf"(?i)\b(?:kunden-?\s?(?:nummer|nr\b\.?)|customer\s*(?:no\b\.?|number|id))\s*:?\s*{_NUMBER_SHAPE}"
 )
 _ISSUED = re.compile(rf"(?i)\b(?:rechnungsdatum|invoice date|ausstellungsdatum)\s*:?\s*({_DATE})")
-_ISSUED_BESIDE = re.compile(
-    rf"(?i)\b(?:rechnung|invoice)\b[^\n]{{0,60}}?\b(?:vom|von|issued (?:at|on)|dated|of)\s+({_DATE})"
-)
+_ISSUED_BESIDE = rf"\s*,?\s*(?:vom|von|issued (?:at|on)|dated|of)\s+({_DATE})"
 _ISSUED_WEAK = re.compile(rf"(?im)^\s*(?:[\w ,.-]{{0,30}}\b)?(?:datum|date)\s*:?\s*({_DATE})\s*$")
 _AMOUNT = r"(-?\d{1,3}(?:[.' ]\d{3})*,\d{2}|-?\d{1,3}(?:,\d{3})*\.\d{2}|-?\d+[.,]\d{2})(?!\d|[.,]\d)"
 _AMOUNTS = re.compile(_AMOUNT)
@@ -55,9 +54,11 @@ _DEDUCTED = re.compile(
 )
 _PAYMENT = re.compile(r"(?i)zahl|fällig|überweis|begleich|\bdue\b|payable|remit|\bpay\b|until")
 _EURO = re.compile(r"(?i)€|\beur(?:o)?\b")
-_NO_CLAIM = re.compile(r"(?i)(?:storno(?:rechnung)?|rechnungskorrektur|gutschrift|credit note)\b.*")
+_NO_CLAIM = re.compile(
+    r"(?i)(?:storno(?:rechnung)?|rechnungskorrektur|gutschrift|credit note|pro-?forma)\b.*"
+)
 _OTHER_TITLE = re.compile(
-    r"(?i)(?:angebot|auftragsbestätigung|lieferschein|pro-?forma-?rechnung|proforma invoice|bestellung|"
+    r"(?i)(?:angebot|auftragsbestätigung|lieferschein|bestellung|"
     r"quotation|quote|order|(?:kauf|werk|dienst|miet)?vertrag|agreement)\W*"
 )
 
@@ -78,7 +79,7 @@ def read_plain(text: str, options: Options) -> Row | None:
     if number is None or (amount is None and not _labels_amount(lines)):
         return None
     reader = _date_reader(text, options)
-    issued_on = _issued(text, reader)
+    issued_on = _issued(text, number, reader)
     return Row(
         row=ROW,
         debtor=addressee_of(lines, options.creditor, _only(_CUSTOMER.findall(text))),
@@ -158,8 +159,10 @@ def _date_reader(text: str, options: Options) -> DateReader:
     return DateReader(evidence.order, options.today)
 
 
-def _issued(text: str, reader: DateReader) -> date | None:
-    for pattern in (_ISSUED, _ISSUED_BESIDE, _ISSUED_WEAK):
+def _issued(text: str, number: str, reader: DateReader) -> date | None:
+    """The date by its label, or beside the number: `Rechnung gemäß Bestellung vom …` is the order's."""
+    beside = re.compile(re.escape(number) + _ISSUED_BESIDE)
+    for pattern in (_ISSUED, beside, _ISSUED_WEAK):
         written = set(pattern.findall(text))
         if written:
             day = reader.parse(written.pop()) if len(written) == 1 else None
