@@ -1,5 +1,6 @@
 """Small PDF files: pages of text, and files attached under any name."""
 
+import zlib
 from io import BytesIO
 
 from pypdf import PdfReader, PdfWriter
@@ -37,6 +38,18 @@ def many_pages(count: int) -> bytes:
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [" + b"3 0 R " * count + b"] /Count %d >>" % count,
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    )
+
+
+def swelling_page(size_bytes: int) -> bytes:
+    """A small file with one page whose content is as large as that when it is unpacked."""
+    packer = zlib.compressobj(1)
+    packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(size_bytes >> 20)) + packer.flush()
+    return _file(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
+        _stream(packed, b"/Filter /FlateDecode "),
     )
 
 
