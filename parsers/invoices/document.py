@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from parsers.documents import Piece, unreadable, without_rows
 from parsers.grids.container import ContainerError
 from parsers.invoices.casenumbers import case_in
@@ -9,7 +11,7 @@ from parsers.invoices.cii import read_cii
 from parsers.invoices.claim import ROW, Reading
 from parsers.invoices.record import Invoice
 from parsers.invoices.roots import Dialect, dialect_of
-from parsers.invoices.tree import XML_BYTES_MAX, parse_xml
+from parsers.invoices.tree import XML_BYTES_MAX, Node, parse_xml
 from parsers.invoices.ubl import read_ubl
 from parsers.options import Options
 from parsers.problems import Code
@@ -29,14 +31,17 @@ def read_xml_invoice(piece: Piece, options: Options) -> Iterator[Item]:
 
 def invoice_of(content: bytes, *, is_embedded: bool) -> Invoice:
     """The record of an invoice's XML. Raises ContainerError."""
-    dialect = dialect_of(content)
-    root = parse_xml(content)
+    invoice = _read(parse_xml(content), dialect_of(content))
+    return msgspec.structs.replace(invoice, format=ZUGFERD) if is_embedded else invoice
+
+
+def _read(root: Node, dialect: Dialect | None) -> Invoice:
     if dialect is Dialect.CII:
-        return read_cii(root, file_format=ZUGFERD if is_embedded else XRECHNUNG_CII)
+        return read_cii(root, file_format=XRECHNUNG_CII)
     if dialect is Dialect.ZUGFERD_1:
         return read_cii(root, file_format=ZUGFERD, is_first=True)
     if dialect is Dialect.ORDER:
-        return Invoice(format=ZUGFERD if is_embedded else XRECHNUNG_CII, kind=None, is_order=True)
+        return Invoice(format=XRECHNUNG_CII, kind=None, is_order=True)
     return read_ubl(root, is_credit_note=dialect is Dialect.UBL_CREDIT_NOTE)
 
 

@@ -4,7 +4,7 @@ An embedded invoice is found by what it is and not by its name: programs call it
 xrechnung.xml, ZUGFeRD-invoice.xml and worse.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,11 +12,12 @@ import msgspec
 from parsers.documents import Piece
 from parsers.grids.container import ContainerError
 from parsers.invoices.document import evidence, invoice_items, invoice_of, several
-from parsers.invoices.plain import plain_items
+from parsers.invoices.plain import plain_items, read_plain
 from parsers.invoices.roots import dialect_of
 from parsers.invoices.tree import XML_BYTES_MAX
 from parsers.options import Options
 from parsers.problems import Code
+from storage.identity import fold
 from storage.records import Item
 
 if TYPE_CHECKING:
@@ -35,21 +36,35 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-def read_pdf(piece: Piece, options: Options) -> Iterator[Item]:
-    """The document of a PDF file. Raises ContainerError where it cannot be opened."""
-    contents = _contents(piece)
+def read_pdf(piece: Piece, options: Options, known: Iterable[str] = ()) -> Iterator[Item]:
+    """The document of a PDF file. Raises ContainerError where it cannot be opened.
+
+    `known` are the invoice numbers that were read beside it: a copy of one of them is its evidence.
+    """
+    contents = open_pdf(piece)
     if len(contents.invoices) > 1:
         yield from several(piece, len(contents.invoices), options)
-    elif contents.invoices:
-        invoice = invoice_of(contents.invoices[0], is_embedded=True)
-        yield from invoice_items(piece, msgspec.structs.replace(invoice, format="zugferd"), options)
+        return
+    if contents.invoices:
+        yield from invoice_items(piece, invoice_of(contents.invoices[0], is_embedded=True), options)
+        return
+    row = read_plain(contents.text, options)
+    if row is None or fold(row.invoice_number) in set(map(fold, known)):
+        yield from evidence(piece, pages=contents.pages, text=contents.text)
     else:
-        yield from plain_items(piece, contents.text, options) or evidence(
-            piece, pages=contents.pages, text=contents.text
-        )
+        yield from plain_items(piece, row, options)
 
 
-def _contents(piece: Piece) -> Contents:
+def is_e_invoice(piece: Piece) -> bool:
+    """Whether a PDF file holds an e-invoice; one that cannot be opened does not."""
+    try:
+        return bool(open_pdf(piece).invoices)
+    except ContainerError:
+        return False
+
+
+def open_pdf(piece: Piece) -> Contents:
+    """What a PDF file holds. Raises ContainerError."""
     import pypdfium2  # noqa: PLC0415 - only where a PDF is read
 
     try:

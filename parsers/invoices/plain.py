@@ -63,14 +63,11 @@ _OTHER_TITLE = re.compile(
 )
 
 
-def plain_items(piece: Piece, text: str, options: Options) -> Iterator[Item] | None:
-    """The document of a plain invoice; None where the text is no invoice."""
-    row = read_plain(text, options)
-    return None if row is None else _items(piece, row, options)
-
-
 def read_plain(text: str, options: Options) -> Row | None:
-    """What a plain invoice says for certain; an amount of zero is one that is not certain."""
+    """What a plain invoice says for certain; an amount of zero is one that is not certain.
+
+    None where the text is no invoice.
+    """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if any(_NO_CLAIM.fullmatch(line) or _OTHER_TITLE.fullmatch(line) for line in lines):
         return None
@@ -90,7 +87,8 @@ def read_plain(text: str, options: Options) -> Row | None:
     )
 
 
-def _items(piece: Piece, row: Row, options: Options) -> Iterator[Item]:
+def plain_items(piece: Piece, row: Row, options: Options) -> Iterator[Item]:
+    """The document of a plain invoice: its row waits for an answer."""
     question = _question(row, options.language)
     yield DocumentHead(
         kind=Kind.INVOICE,

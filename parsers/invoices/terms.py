@@ -38,6 +38,7 @@ _SETTLED = re.compile(
     r"no payment (?:is )?(?:due|required)|do not pay|konto gutgeschrieben|"
     r"mit der nächsten rechnung verrechnet"
 )
+_CONDITION = re.compile(r"(?i)\b(?:falls|sofern|wenn|sollte[n]?|if|unless|bis|solange|until)\b[^.!?]*$")
 
 
 def due_by_terms(terms: Iterable[str], issued_on: date | None, reader: DateReader) -> date | None:
@@ -60,7 +61,7 @@ def says_settled(texts: Iterable[str]) -> str | None:
     """The words by which an invoice says that nothing is to be paid, where there are such."""
     for text in texts:
         found = _SETTLED.search(text)
-        if found is not None:
+        if found is not None and not _CONDITION.search(text, 0, found.start()):
             return text
     return None
 

@@ -77,6 +77,9 @@ def test_an_invoice_that_says_it_is_paid_is_believed(text):
         "Bitte überweisen Sie den Betrag bis zum 16.03.2026.",
         "Zahlbar sofort ohne Abzug.",
         "Der Betrag wird am 20.03.2018 per SEPA-Lastschrift eingezogen.",
+        "Falls Sie schon bezahlt haben, betrachten Sie diese Rechnung als erledigt.",
+        "Sollten Sie den Betrag bereits beglichen haben, danken wir.",
+        "Die Ware bleibt unser Eigentum, bis sie vollständig bezahlt ist.",
         "Wird nicht bezahlt, fallen Verzugszinsen an.",
     ],
 )
