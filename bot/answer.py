@@ -88,6 +88,7 @@ def render_outcome(outcome: Outcome, language: str) -> Answer:
         "counted": _counted(clean.counts),
         "mistakes": _mistakes(clean.problems),
         "all_marked": _all_marked(clean),
+        "words": _words_of(clean),
         "language": language,
     }
     return _laid_out("outcome", given, _subject(clean, _result(clean, language)))
@@ -174,8 +175,13 @@ def _all_marked(outcome: Outcome) -> bool:
     return len(outcome.corrections) >= len(documents) and outcome.counts.rejected <= ROWS_WHOLE_MAX
 
 
+def _words_of(outcome: Outcome) -> str:
+    """Which words an outcome is told in: lists have rows, invoices have not."""
+    return "invoices" if outcome.of_invoices else "outcome"
+
+
 def _result(outcome: Outcome, language: str) -> str:
-    words = _environment(language, html=False).get_template(f"outcome.{language}.j2").module
+    words = _environment(language, html=False).get_template(f"{_words_of(outcome)}.{language}.j2").module
     return str(words.result(outcome, verdict(outcome).value))  # type: ignore[attr-defined]
 
 

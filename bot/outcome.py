@@ -102,6 +102,7 @@ class Outcome(Sending, frozen=True, kw_only=True):
 
     counts: Counts
     mode: Literal["test", "live"] = "live"
+    of_invoices: bool = False  # every row is an invoice of its own; none is a row of a list
     approved: bool = True  # else the cases wait until the account is approved
     problems: tuple[RowProblem, ...] = ()
     problems_more: int = 0  # rows with mistakes of which none is among the problems

@@ -103,11 +103,14 @@ class _Document:
         self._accepted: list[Json] = []
         self._rejected: list[Json] = []
         self._skipped: list[Json] = []
+        self._read: Json | None = None  # of an invoice: what it says, taken or not
 
     def add(self, item: Row | RejectedRow | SkippedRow) -> None:
         if isinstance(item, Row):
             self._accepted.append(row_json(item, row_warnings(self._head, item)))
+            self._read = self._accepted[-1]
         elif isinstance(item, RejectedRow):
+            self._read = None if item.read is None else _invoice_row_json(item.read, item.problems)
             self._rejected.append({"row": item.row, "problems": list(map(problem_json, item.problems))})
         else:
             self._skipped.append({"row": item.row, "reason": item.reason})
@@ -118,13 +121,25 @@ class _Document:
         problems = [problem_json(problem) for problem in (*head.problems, *tail.problems)]
         if head.kind is Kind.CLAIMS:
             return document | self._claims(tail) | {"problems": problems}
+        if head.kind is Kind.INVOICE:
+            return document | self._invoice(problems)
         if head.kind is Kind.EVIDENCE:
-            return document | {"media_type": head.media_type, "pages": head.pages, "case": None}
+            return document | {"media_type": head.media_type, "pages": head.pages, "case": head.case}
         if head.kind is Kind.AUTOMATIC:
             return document | {"reason": head.reason}
         if head.kind is Kind.ARCHIVE:
             return document | {"media_type": head.media_type}
         return document | {"media_type": head.media_type, "problems": problems}
+
+    def _invoice(self, problems: list[Json]) -> Json:
+        head = self._head
+        return {
+            "format": head.format,
+            "seller": head.seller,
+            "row": self._read,
+            "problems": [problem for row in self._rejected for problem in row["problems"]] + problems,
+            "needs_answer": [question_json(question) for question in head.needs_answer],
+        }
 
     def _claims(self, tail: DocumentTail) -> Json:
         head = self._head
@@ -144,6 +159,17 @@ class _Document:
             "needs_answer": [question_json(question) for question in head.needs_answer],
             "offers": [question_json(question) for question in head.offers],
         }
+
+
+def _invoice_row_json(row: Row, problems: Iterable[Problem]) -> Json:
+    """The row of an invoice that is not taken; an amount that could not be read is absent."""
+    document = row_json(row, row.warnings)
+    codes = {problem.code for problem in problems}
+    if not row.amount.cents and Code.AMOUNT_ZERO not in codes:
+        document["amount"] = None
+    if Code.CURRENCY_MISSING in codes:
+        document["currency"] = None
+    return document
 
 
 def _holds_for(problem: Problem, row: Row) -> bool:

@@ -200,11 +200,11 @@ DOCUMENT_TEXTS: dict[str, Words] = {
     "evidence_only": (
         (
             "Das ist ein Dokument und keine Liste. Wir haben es aufbewahrt, aber nichts daraus übernommen.",
-            "Senden Sie die Forderungen als Tabelle, am besten als XLSX oder CSV.",
+            "Senden Sie die Forderungen als Tabelle (XLSX oder CSV) oder die Rechnung als E-Rechnung.",
         ),
         (
             "This is a document and not a list. We have kept it but taken nothing from it.",
-            "Send the claims as a table, best as XLSX or CSV.",
+            "Send the claims as a table (XLSX or CSV), or the invoice as an e-invoice.",
         ),
     ),
     "no_attachment": (

@@ -19,6 +19,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     language: str = "de"
     answers: Mapping[str, str] = {}
+    creditor: str | None = None  # the name of whoever hands over, where it is known
     rows_max: int = 2_000_000
     expanded_bytes_max: int = 1024 * MEBIBYTE
     members_max: int = 200

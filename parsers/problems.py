@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import Any
 
 from parsers.document_texts import DOCUMENT_TEXTS, FIELD_LABELS, SKIP_TEXTS
-from parsers.problem_texts import REJECTION_TEXTS
+from parsers.invoice_texts import INVOICE_TEXTS, INVOICE_WORDS
+from parsers.problem_texts import REJECTION_TEXTS, Words
 from parsers.warning_texts import WARNING_TEXTS
 from storage.records import Problem
 
 VALUE_CHARACTERS_MAX = 120
-_TEXTS = REJECTION_TEXTS | WARNING_TEXTS | DOCUMENT_TEXTS
+_TEXTS = REJECTION_TEXTS | WARNING_TEXTS | DOCUMENT_TEXTS | INVOICE_TEXTS
 
 
 class Code(StrEnum):
@@ -42,7 +43,19 @@ class Code(StrEnum):
     AWAITS_ANSWER = "awaits_answer"
     ALREADY_SETTLED = "already_settled"
     SIGN_UNREADABLE = "sign_unreadable"
+    # An invoice is no claim.
+    CREDIT_NOTE = "credit_note"
+    CORRECTED_INVOICE = "corrected_invoice"
+    SELF_BILLED_INVOICE = "self_billed_invoice"
+    PREPAYMENT_INVOICE = "prepayment_invoice"
+    NO_INVOICE = "no_invoice"
+    TEST_INVOICE = "test_invoice"
+    SUMS_DIFFER = "sums_differ"
+    INVOICE_NUMBER_MISSING = "invoice_number_missing"
+    CURRENCY_MISSING = "currency_missing"
+    INVOICE_TO_SENDER = "invoice_to_sender"
     # A row is taken, with a warning that says what will stop later.
+    SELLER_DIFFERS = "seller_differs"
     REPEATED_ROW = "repeated_row"
     MISSING_ADDRESS = "missing_address"
     MISSING_CONTRACT_DATE = "missing_contract_date"
@@ -81,6 +94,8 @@ class Code(StrEnum):
     SHEET_TOO_LARGE = "sheet_too_large"
     UNSUPPORTED_FORMAT = "unsupported_format"
     READING_STOPPED = "reading_stopped"
+    SEVERAL_INVOICES = "several_invoices"
+    XML_DEFINITIONS = "xml_definitions"
     EVIDENCE_ONLY = "evidence_only"
     NO_ATTACHMENT = "no_attachment"
 
@@ -100,10 +115,22 @@ def make_problem(
     code: Code, language: str, *, field: str | None = None, value: object = None, **facts: Any
 ) -> Problem:
     """One problem in words; `facts` fill the sentences (`column` defaults to the field's plain name)."""
-    shown = None if value is None else _shorten(str(value))
+    return _worded(_TEXTS[code], code, language, field, {**facts, "value": value})
+
+
+def make_invoice_problem(
+    code: Code, language: str, *, field: str | None = None, value: object = None, **facts: Any
+) -> Problem:
+    """The same of an invoice, which has no columns: where a code needs other words, it has them."""
+    words = INVOICE_WORDS.get(code) or _TEXTS[code]
+    return _worded(words, code, language, field, {**facts, "value": value})
+
+
+def _worded(words: Words, code: Code, language: str, field: str | None, facts: dict[str, Any]) -> Problem:
+    shown = None if facts["value"] is None else _shorten(str(facts["value"]))
     facts.setdefault("column", field_label(field, language))
     facts["value"] = shown if shown is not None else ""
-    message, fix = _TEXTS[code][_index(language)]
+    message, fix = words[_index(language)]
     return Problem(
         code=code.value,
         field=field,

@@ -26,12 +26,28 @@ class Ask(StrEnum):
     GROUND_AND_CONTRACT_DATE = "ground_and_contract_date"
     GROUND = "ground"
     CONTRACT_DATE = "contract_date"
+    CONFIRM_INVOICE = "confirm_invoice"
+    COMPLETE_INVOICE = "complete_invoice"
 
 
 # Answers to these are about what happens to be in one file, and say nothing of the next.
-ONLY_THIS_FILE = frozenset({Ask.HIDDEN_ROWS, Ask.HIDDEN_SHEET})
+ONLY_THIS_FILE = frozenset({Ask.HIDDEN_ROWS, Ask.HIDDEN_SHEET, Ask.CONFIRM_INVOICE, Ask.COMPLETE_INVOICE})
+
+_SEND_DE = "schicken Sie die Angaben als Zeile einer Tabelle oder die Rechnung als E-Rechnung."
+_SEND_EN = "send the details as a row of a table, or the invoice as an e-invoice."
 
 _TEXTS: dict[Ask, tuple[tuple[str, str], tuple[str, str]]] = {
+    Ask.CONFIRM_INVOICE: (
+        ("In der Rechnung haben wir gelesen: {found}. Stimmt das?", _SEND_DE),
+        ("In the invoice we read: {found}. Is that right?", _SEND_EN),
+    ),
+    Ask.COMPLETE_INVOICE: (
+        (
+            "In der Rechnung haben wir gelesen: {found}. Nicht sicher erkannt: {missing}. Was ist richtig?",
+            _SEND_DE,
+        ),
+        ("In the invoice we read: {found}. Not certain: {missing}. What is right?", _SEND_EN),
+    ),
     Ask.HIDDEN_ROWS: (
         (
             "Zeilen {rows} sind ausgeblendet. Sollen sie übernommen werden?",
@@ -181,6 +197,8 @@ _CHOICES: dict[Ask, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("schon abgezogen", "noch abzuziehen"),
         ("already deducted", "still to be deducted"),
     ),
+    Ask.CONFIRM_INVOICE: (("ja", "nein, ich berichtige es"), ("yes", "no, I will correct it")),
+    Ask.COMPLETE_INVOICE: (("ich ergänze es",), ("I will complete it",)),
     Ask.HIDDEN_ROWS: (("ja", "nein"), ("yes", "no")),
     Ask.HIDDEN_SHEET: (("ja", "nein"), ("yes", "no")),
     Ask.NO_HEADER: (("ich sende sie mit Kopfzeile",), ("I will send it with a header row",)),

@@ -13,16 +13,19 @@ from parsers.archive import Budget, members
 from parsers.documents import Piece, unreadable, without_rows
 from parsers.grids.container import ContainerError
 from parsers.grids.workbook import reader_faults
+from parsers.invoices.document import evidence, read_xml_invoice
+from parsers.invoices.pdf import is_e_invoice, read_pdf
 from parsers.mail import Attachment, attachments, automatic_reason, parse_mail
 from parsers.options import Options
 from parsers.problems import Code, make_problem
 from parsers.recognise import What, recognise
 from parsers.sheets.sources import read_text, read_workbook
-from storage.records import DocumentHead, DocumentTail, Item, Kind, Row
+from storage.records import DocumentHead, DocumentTail, Item, Kind, RejectedRow, Row
 
 __all__ = ["Options", "read_source"]
 
 _MAIL_TYPE = "message/rfc822"
+_NUMBERS_MAX = 200_000
 
 
 def read_source(path: Path, name: str, *, is_mail: bool, options: Options) -> Iterator[Item]:
@@ -39,6 +42,7 @@ def read_source(path: Path, name: str, *, is_mail: bool, options: Options) -> It
             yield from reading.mail(Piece(path=path, name=name, media_type=_MAIL_TYPE), 0)
         else:
             yield from reading.piece(path, name, 0)
+        yield from reading.left_for_last()
 
 
 class _Reading:
@@ -50,6 +54,8 @@ class _Reading:
         self._language = options.language
         self._budget = Budget(options.expanded_bytes_max, options.members_max)
         self._written = 0
+        self._last: list[Piece] = []
+        self._numbers: set[str] = set()
 
     def piece(self, path: Path, name: str, depth: int) -> Iterator[Item]:
         """All documents of one file, `depth` containers down."""
@@ -59,8 +65,34 @@ class _Reading:
             yield from self.mail(piece, depth)
         elif found.what is What.ARCHIVE:
             yield from self._guarded(piece, self._archive(piece, depth))
+        elif found.what is What.PDF and depth > 0:
+            self._last.append(piece)
+        elif depth > 0:
+            yield from self._guarded(piece, self._noted(self._document(piece, found.what)))
         else:
             yield from self._guarded(piece, self._document(piece, found.what))
+
+    def left_for_last(self) -> Iterator[Item]:
+        """The PDFs among several files: a copy of an invoice that was handed over is evidence of it.
+
+        E-invoices come before plain ones, because they may be what a plain one is a copy of.
+        """
+        plain = []
+        for piece in self._last:
+            if is_e_invoice(piece):
+                yield from self._guarded(piece, self._noted(self._document(piece, What.PDF)))
+            else:
+                plain.append(piece)
+        for piece in plain:
+            yield from self._guarded(piece, read_pdf(piece, self._options, self._numbers))
+
+    def _noted(self, items: Iterator[Item]) -> Iterator[Item]:
+        """The items, their invoice numbers remembered up to a limit."""
+        for item in items:
+            row = item.read if type(item) is RejectedRow else item
+            if type(row) is Row and row.invoice_number and len(self._numbers) < _NUMBERS_MAX:
+                self._numbers.add(row.invoice_number)
+            yield item
 
     def mail(self, piece: Piece, depth: int) -> Iterator[Item]:
         """All documents attached to a mail."""
@@ -71,12 +103,12 @@ class _Reading:
             yield from read_text(piece, self._options)
         elif what in (What.OOXML_WORKBOOK, What.OTHER_WORKBOOK):
             yield from read_workbook(piece, self._options, is_ooxml=what is What.OOXML_WORKBOOK)
+        elif what is What.INVOICE:
+            yield from read_xml_invoice(piece, self._options)
+        elif what is What.PDF:
+            yield from read_pdf(piece, self._options)
         elif what is What.EVIDENCE:
-            yield from without_rows(
-                DocumentHead(
-                    kind=Kind.EVIDENCE, name=piece.name, path=str(piece.path), media_type=piece.media_type
-                )
-            )
+            yield from evidence(piece)
         elif what is What.EMPTY:
             yield from unreadable(piece, Code.EMPTY_FILE, self._language)
         elif what is What.ENCRYPTED:
@@ -96,7 +128,7 @@ class _Reading:
         for item in self._attached(piece, mail, depth):
             is_bare = False
             yield item
-        if is_bare and depth == 0:
+        if is_bare and depth == 0 and not self._last:
             yield from unreadable(piece, Code.NO_ATTACHMENT, self._language)
 
     def _attached(self, piece: Piece, mail: Message, depth: int) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from parsers.grids.container import names_of
+from parsers.invoices.roots import dialect_of
 
 HEAD_BYTES = 1 << 20
 TAIL_BYTES = 1 << 16
@@ -26,8 +27,11 @@ _MAIL_HEADERS = frozenset(
      "delivered-to", "reply-to", "x-mailer"}
 )  # fmt: skip
 _HEADER_LINE = re.compile(rb"([!-9;-~]+):")
+_PDF = "application/pdf"
+_PDF_MARK = b"%PDF-"
+_PDF_MARK_WITHIN = 1_024  # some programs write a few lines of their own before it
 _EVIDENCE = re.compile(
-    r"application/pdf|image/(?!svg)|application/msword|application/vnd\.openxmlformats.*document|audio/|video/"
+    r"image/(?!svg)|application/msword|application/vnd\.openxmlformats.*document|audio/|video/"
 )
 _MARKUP = re.compile(rb"(?is)\s*(?:<\?xml|<!doctype|<html|<table|<\w+[\s>])")
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 26})
@@ -44,6 +48,8 @@ class What(Enum):
     OTHER_WORKBOOK = "other workbook"
     ENCRYPTED = "encrypted"
     ARCHIVE = "archive"
+    PDF = "pdf"
+    INVOICE = "invoice"
     EVIDENCE = "evidence"
     UNSUPPORTED = "unsupported"
 
@@ -67,6 +73,8 @@ def recognise(path: Path) -> Recognised:  # noqa: PLR0911 - a list of kinds
     if head.startswith(_TNEF):
         return Recognised(What.UNSUPPORTED, "application/vnd.ms-tnef")
     media_type = _magic(head)
+    if media_type == _PDF or _PDF_MARK in head[:_PDF_MARK_WITHIN]:
+        return Recognised(What.PDF, _PDF)
     if _EVIDENCE.match(media_type):
         return Recognised(What.EVIDENCE, media_type)
     if _is_text(head, media_type):
@@ -152,6 +160,8 @@ def _has_zeros_of_utf16(head: bytes) -> bool:
 
 
 def _text(head: bytes, media_type: str) -> Recognised:
+    if dialect_of(head) is not None:
+        return Recognised(What.INVOICE, "application/xml")
     if _is_mail(head):
         return Recognised(What.MAIL, "message/rfc822")
     if head.startswith(b"{\\rtf"):

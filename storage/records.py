@@ -102,10 +102,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class RejectedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row that is not taken, with everything that is wrong with it."""
+    """A row that is not taken, with everything that is wrong with it; `read` is what an invoice said."""
 
     row: int
     problems: tuple[Problem, ...]
+    read: Row | None = None
 
 
 class SkippedRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,6 +137,9 @@ class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     reason: str | None = None  # of an automatic mail: auto-reply, mailing-list, delivery-report …
     pages: int | None = None
+    format: str | None = None  # of an invoice: xrechnung-ubl, xrechnung-cii, zugferd, pdf
+    seller: str | None = None  # who issued an invoice
+    case: str | None = None  # of evidence: the number of the case that it names
 
 
 class DocumentTail(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,7 +18,13 @@ PARSERS = sorted(
 )
 # Loaded when a workbook with mistakes is written back, and only then.
 ON_DEMAND = {"parsers.sheets.annotated_values", "parsers.sheets.annotated_workbook"}
-STORAGE_FOR_PARSERS = {"storage.money", "storage.records", "storage.errors", "storage.identity"}
+STORAGE_FOR_PARSERS = {
+    "storage.money",
+    "storage.records",
+    "storage.errors",
+    "storage.identity",
+    "storage.case_number",
+}
 HEAVY = ("sqlalchemy", "pandas", "openpyxl", "numpy", "gateway", "bot")
 
 

@@ -20,10 +20,11 @@ from gateway.reading.wire import (
     Skipped,
     Tail,
 )
+from parsers.invoices.prefilled import prefilled
 from parsers.reading import Options, read_source
 from parsers.sheets.annotated import annotate
 from storage.entries import entries_of
-from storage.records import DocumentHead, DocumentTail, Problem, RejectedRow, Row, SkippedRow
+from storage.records import DocumentHead, DocumentTail, Kind, Problem, RejectedRow, Row, SkippedRow
 
 ROWS_A_FRAME = 2_500
 CHARACTERS_A_FRAME = 2_000_000
@@ -33,7 +34,7 @@ PROBLEM_ROWS_MAX = 100_000  # beyond this many bad rows the copy says no more th
 
 def frames_of(job: Job) -> Iterator[Frame]:
     """All frames of a job, in order, ended by `End`."""
-    options = Options(language=job.language, today=job.today, rows_max=job.rows_max)
+    options = Options(language=job.language, today=job.today, rows_max=job.rows_max, creditor=job.creditor)
     document = _Document(-1, job)
     for item in read_source(Path(job.path), job.name, is_mail=job.is_mail, options=options):
         if isinstance(item, DocumentHead):
@@ -58,6 +59,7 @@ class _Document:
         self._occurrences: dict[bytes, int] = {}
         self._problems: dict[int, tuple[Problem, ...]] = {}
         self._skipped: dict[int, str] = {}
+        self._asked: Row | None = None  # of a plain invoice: what its sender is to check
 
     def add(self, item: Row | RejectedRow | SkippedRow) -> Iterator[Frame]:
         self._items.append(item)
@@ -69,17 +71,20 @@ class _Document:
         if self._items:
             yield self._frame()
         yield Tail(self.number, tail)
-        if self._problems and self._head is not None and self._head.path is not None:
-            rebuilt = annotate(
-                Path(self._head.path),
-                self._head.name,
-                self._head,
-                self._problems,
-                self._skipped,
-                self._job.language,
-            )
-            if rebuilt is not None and len(rebuilt[1]) <= COPY_BYTES_MAX:
-                yield Copy(self.number, *rebuilt)
+        rebuilt = self._copy()
+        if rebuilt is not None and len(rebuilt[1]) <= COPY_BYTES_MAX:
+            yield Copy(self.number, *rebuilt)
+
+    def _copy(self) -> tuple[str, bytes] | None:
+        """What goes back to be mended: the sender's list, or what was read of an invoice, as a table."""
+        head = self._head
+        if head is None:
+            return None
+        if head.kind is Kind.INVOICE and head.needs_answer and self._asked is not None:
+            return prefilled(head.name, self._asked, self._job.language)
+        if head.kind is not Kind.CLAIMS or not self._problems or head.path is None:
+            return None
+        return annotate(Path(head.path), head.name, head, self._problems, self._skipped, self._job.language)
 
     def _frame(self) -> Frame:
         items, self._items, self._characters = self._items, [], 0
@@ -88,7 +93,10 @@ class _Document:
         for item in items:
             if isinstance(item, SkippedRow):
                 self._skipped[item.row] = item.reason
-            elif isinstance(item, RejectedRow) and len(self._problems) < PROBLEM_ROWS_MAX:
+            elif isinstance(item, RejectedRow):
+                self._asked = item.read
+                if len(self._problems) >= PROBLEM_ROWS_MAX:
+                    continue
                 self._problems[item.row] = item.problems
         return Entries(entries_of(items, self.number, self._occurrences))
 

@@ -23,6 +23,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     today: date
     rows_max: int
+    creditor: str | None = None  # the name of the account, where there is one
     wants_rows: bool = False  # whole rows for a person to look at, instead of entries for the store
 
 

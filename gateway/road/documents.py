@@ -9,7 +9,7 @@ from parsers.problems import Code
 from storage.entries import DEBTOR_COLUMNS, ClaimEntry, Entry, RejectedEntry
 from storage.records import DebtorKind, DocumentHead, DocumentTail, Kind, Problem
 
-TABLES = (Kind.CLAIMS,)
+TABLES = (Kind.CLAIMS, Kind.INVOICE)
 AWAITING = Code.AWAITS_ANSWER
 # § 13a RDG asks for the subject and date of a contract only towards private persons.
 CONCERN_PERSONS = frozenset({Code.MISSING_CONTRACT_DATE, Code.MISSING_GROUND})
@@ -63,6 +63,12 @@ def is_automatic(documents: Sequence[DocumentRead]) -> bool:
     return any(document.head.kind is Kind.AUTOMATIC for document in documents)
 
 
+def of_invoices(documents: Sequence[DocumentRead]) -> bool:
+    """Whether all that was read are invoices."""
+    kinds = {document.head.kind for document in documents if document.head.kind in TABLES}
+    return kinds == {Kind.INVOICE}
+
+
 def has_table(documents: Sequence[DocumentRead]) -> bool:
-    """Whether any document was read as a list of claims."""
+    """Whether any document was read as a list of claims, or as an invoice, which is a list of one."""
     return any(document.head.kind in TABLES for document in documents)

@@ -13,7 +13,7 @@ from bot.outcome import Asked, Counts, Outcome, RowProblem, Unreadable
 from gateway.composition import Gateway
 from gateway.listeners.spool import work_folder
 from gateway.reading.wire import Entries, Head, Tail
-from gateway.road.documents import AWAITING, DocumentRead, has_table
+from gateway.road.documents import AWAITING, DocumentRead, has_table, of_invoices
 from gateway.road.problems import problem_json, row_problem
 from gateway.road.report import PROBLEMS_SHOWN, not_taken, only_kept, whole_list_warnings
 from gateway.road.travel import job_of, plain_name
@@ -37,7 +37,7 @@ def rehearse(
         job = job_of(
             source,
             plain_name(path),
-            language=account.language,
+            account=account,
             now=gateway.clock(),
             rows_max=gateway.config.intake.rows_max,
             is_mail=False,
@@ -131,6 +131,7 @@ def _reply(account: Account, path: Path, gateway: Gateway, tally: _Tally) -> str
             awaiting=awaiting,
         ),
         mode="live" if account.mode == "live" else "test",
+        of_invoices=of_invoices(tally.documents),
         approved=account.status == "approved",
         problems=shown,
         problems_more=max(tally.counts["rejected"] - awaiting - len({(p.document, p.row) for p in shown}), 0),

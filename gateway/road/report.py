@@ -11,7 +11,7 @@ from bot import answer as words
 from bot.answer import Answer
 from bot.digest import skipped_of
 from bot.outcome import Asked, CaseLine, Counts, NotTaken, Outcome, RowProblem, SkipReason, Warned
-from gateway.road.documents import AWAITING, DocumentRead
+from gateway.road.documents import AWAITING, DocumentRead, of_invoices
 from gateway.road.outcome_files import outcome_table_name
 from gateway.road.problems import row_problem
 from gateway.road.reply import Attachment
@@ -103,6 +103,7 @@ def tell(
         **sending_of(work, account, subject, _source(work, documents)),
         counts=_counts(connection, work, summary, awaiting),
         mode="live" if account.mode == "live" else "test",
+        of_invoices=of_invoices(documents),
         approved=account.status == "approved",
         problems=problems,
         problems_more=max(summary.rejected - awaiting - len({(p.document, p.row) for p in problems}), 0),

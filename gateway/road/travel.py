@@ -26,7 +26,7 @@ from gateway.reading.wire import Copy, Entries, Head, Job, Tail
 from gateway.road.answers import Answers, Ending
 from gateway.road.chunks import Chunks
 from gateway.road.documents import DocumentRead
-from storage.accounts import account_by_id
+from storage.accounts import Account, account_by_id
 from storage.engine.database import Database
 from storage.intake import inbox
 from storage.intake.inbox import UNKNOWN_ACCOUNT, Work
@@ -88,11 +88,11 @@ class Road:
 
     def _read_and_commit(self, work: Work, on_rows: Callable[[int], None]) -> list[DocumentRead]:
         with self._database.read() as connection:
-            language = account_by_id(connection, work.account_id).language
+            account = account_by_id(connection, work.account_id)
         documents: list[DocumentRead] = []
         rows = 0
         with (
-            self._job(work, language) as job,
+            self._job(work, account) as job,
             FramesAhead(lambda: self._pool.read(job)) as frames,
             Chunks(self._database, work, self._clock, lambda: frames.has_rows_ready) as chunks,
         ):
@@ -114,7 +114,7 @@ class Road:
         return documents
 
     @contextmanager
-    def _job(self, work: Work, language: str) -> Iterator[Job]:
+    def _job(self, work: Work, account: Account) -> Iterator[Job]:
         """The job of a submission, with its bytes in a folder that is gone afterwards."""
         with work_folder() as scratch:
             source = scratch / "source"
@@ -124,21 +124,22 @@ class Road:
             yield job_of(
                 source,
                 work.source_name or "Nachricht.eml",
-                language=language,
+                account=account,
                 now=work.received_at,
                 rows_max=self._rows_max,
                 is_mail=work.channel in {"smtp", "lmtp"},
             )
 
 
-def job_of(source: Path, name: str, *, language: str, now: datetime, rows_max: int, is_mail: bool) -> Job:
+def job_of(source: Path, name: str, *, account: Account, now: datetime, rows_max: int, is_mail: bool) -> Job:
     """The job of reading `source`; its folder is the scratch folder of the process."""
     return Job(
         path=str(source),
         name=name,
         scratch=str(source.parent),
         is_mail=is_mail,
-        language=language,
+        language=account.language,
+        creditor=account.name,
         today=now.astimezone(AGENCY_ZONE).date(),
         rows_max=rows_max,
     )

@@ -17,7 +17,8 @@ from bot.outcome import (
     Unreadable,
     WhichAccount,
 )
-from parsers.problems import Code, Skip, make_problem, skip_text
+from parsers.problems import Code, Skip, make_invoice_problem, make_problem, skip_text
+from parsers.questions import Ask, make_question
 from storage.money import Money
 
 SENT = {
@@ -58,6 +59,48 @@ def mistake(language, row, code, column, value=None, *, document="offene-posten.
 def refused_file(language):
     problem = make_problem(Code.ENCRYPTED, language)
     return NotTaken(name="Vertrag.pdf", message=problem.message, fix=problem.fix)
+
+
+def invoices(language):
+    """Outcomes where everything that was sent are invoices."""
+    table = "RE-17 (bitte prüfen).xlsx" if language == "de" else "RE-17 (please check).xlsx"
+    refused = tuple(
+        RowProblem(document=name, row=1, value=problem.value, message=problem.message, fix=problem.fix)
+        for name, problem in (
+            ("gutschrift.xml", make_invoice_problem(Code.CREDIT_NOTE, language)),
+            ("alt.pdf", make_invoice_problem(Code.SUMS_DIFFER, language, value="536,00 / 529,87")),
+            ("alt.pdf", make_invoice_problem(Code.INVOICE_NUMBER_MISSING, language)),
+        )
+    )
+    found = make_question(
+        Ask.CONFIRM_INVOICE, language, about="invoice", found="Rechnungsnummer RE-17, fällig am 17.02.2026"
+    )
+    asked = Asked(text=found.text, choices=found.choices, document="RE-17.pdf")
+    seller = make_invoice_problem(Code.SELLER_DIFFERS, language, value="Lindner & Sohn")
+    one = {"of_invoices": True, "subject": None, "source": "RE-17.pdf"}
+    return {
+        "invoice": outcome(
+            **one,
+            counts=counted(new=1),
+            cases=CASES[1:],
+            principal=(Money(9900),),
+            warnings=warned_of([(1, seller)]),
+        ),
+        "invoice_known": outcome(**one, counts=counted(unchanged=1)),
+        "invoice_refused": outcome(**one, counts=counted(rejected=1), problems=refused[:1]),
+        "invoice_asked": outcome(
+            **one, counts=counted(rejected=1, awaiting=1), questions=(asked,), corrections=(table,)
+        ),
+        "invoices": outcome(
+            **(one | {"source": None}),
+            counts=counted(new=2, changed=1, unchanged=1, rejected=3, awaiting=1),
+            problems=refused,
+            questions=(asked,),
+            corrections=(table,),
+            cases=CASES,
+            principal=(Money(133356),),
+        ),
+    }
 
 
 def outcomes(language):
@@ -126,6 +169,7 @@ def outcomes(language):
         "test_mode": outcome(
             counts=counted(new=1), mode="test", cases=CASES[1:], principal=(Money(9900),), subject=None
         ),
+        **invoices(language),
     }
 
 

@@ -3,13 +3,15 @@ import re
 import pytest
 
 from parsers.document_texts import DOCUMENT_TEXTS, FIELD_LABELS, SKIP_TEXTS
+from parsers.invoice_texts import INVOICE_TEXTS, INVOICE_WORDS
 from parsers.problem_texts import REJECTION_TEXTS
-from parsers.problems import Code, Skip, field_label, make_problem, skip_text
+from parsers.problems import Code, Skip, field_label, make_invoice_problem, make_problem, skip_text
 from parsers.questions import Ask, advice, make_question
 from parsers.sheets.fields import Field
 from parsers.warning_texts import WARNING_TEXTS
 
-TEXTS = REJECTION_TEXTS | WARNING_TEXTS | DOCUMENT_TEXTS
+ROOMS = (REJECTION_TEXTS, WARNING_TEXTS, DOCUMENT_TEXTS, INVOICE_TEXTS)
+TEXTS = {code: words for room in ROOMS for code, words in room.items()}
 FACTS = {
     name: "x"
     for words in TEXTS.values()
@@ -21,7 +23,7 @@ FACTS = {
 
 def test_every_code_has_words_and_no_words_lack_a_code():
     assert {code.value for code in Code} == set(TEXTS)
-    assert len(TEXTS) == len(REJECTION_TEXTS) + len(WARNING_TEXTS) + len(DOCUMENT_TEXTS)
+    assert len(TEXTS) == sum(map(len, ROOMS))
 
 
 @pytest.mark.parametrize("code", Code)
@@ -35,8 +37,21 @@ def test_a_problem_is_said_in_full_with_a_mending(code, language):
     assert "{" not in problem.message + problem.fix
 
 
+@pytest.mark.parametrize("code", sorted(INVOICE_TEXTS | INVOICE_WORDS))
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_an_invoice_is_never_told_of_columns_or_rows_that_it_does_not_have(code, language):
+    problem = make_invoice_problem(
+        Code(code), language, field="amount", value="x", count=2, question="x", advice="x"
+    )
+
+    assert problem.message
+    assert problem.fix
+    assert "{" not in problem.message + problem.fix
+    assert not re.search(r"(?i)spalte|column", problem.message + problem.fix)
+
+
 def test_a_german_reader_is_never_told_of_a_schuldner():
-    german = [text for words in TEXTS.values() for text in words[0]]
+    german = [text for words in (*TEXTS.values(), *INVOICE_WORDS.values()) for text in words[0]]
     assert not [text for text in german if "schuldner" in text.lower()]
 
 
@@ -64,7 +79,7 @@ def test_every_skip_has_words():
 @pytest.mark.parametrize("ask", Ask)
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_question_is_asked_in_full(ask, language):
-    named = ("example", "columns", "debit", "credit", "amount", "sheet", "sheets", "rows")
+    named = ("example", "columns", "debit", "credit", "amount", "sheet", "sheets", "rows", "found", "missing")
     facts = dict.fromkeys(named, "x")
     choices = ("a", "b") if ask in (Ask.WHICH_COLUMN, Ask.WHICH_SHEET) else None
     question = make_question(ask, language, about="amount", choices=choices, **facts)

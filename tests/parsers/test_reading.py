@@ -119,12 +119,18 @@ def test_a_broken_header_does_not_break_the_reader(tmp_path, header):
 
 
 def test_pictures_and_documents_are_evidence(tmp_path):
-    (document,) = read_bytes(tmp_path, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n")
-    assert (document["kind"], document["media_type"], document["pages"]) == (
+    (document,) = read_bytes(tmp_path, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\2\0\0\0")
+    assert (document["kind"], document["media_type"], document["pages"], document["case"]) == (
         "evidence",
-        "application/pdf",
+        "image/png",
+        None,
         None,
     )
+
+
+def test_a_torso_of_a_pdf_is_called_damaged(tmp_path):
+    documents = read_bytes(tmp_path, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n")
+    assert (kinds(documents), codes(documents)) == (["unreadable"], ["damaged"])
 
 
 def test_an_archive_is_opened_and_its_litter_passed_over(tmp_path):

@@ -1,0 +1,1 @@
+"""Invoices: e-invoices become one claim each, plain PDFs one that is asked about, the rest evidence."""

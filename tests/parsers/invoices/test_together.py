@@ -1,0 +1,69 @@
+"""Several files in one mail or archive: a copy of what was handed over is evidence and no question."""
+
+import zipfile
+from email.message import EmailMessage
+from io import BytesIO
+
+from tests.parsers.invoices.pdfs import many_pages, text_pdf, with_files
+from tests.parsers.invoices.samples import CII, UBL, changed
+from tests.parsers.invoices.test_plain import LETTER, letter
+from tests.parsers.sources import read_bytes
+
+LIST = "Rechnungsnummer;Name;Offen;Fällig am\r\nre 17;Max Müller;250,00;17.02.2026\r\n".encode()
+COPY = text_pdf(*LETTER)
+OTHER = text_pdf(*letter(("Rechnungsnummer: RE-17", "Rechnungsnummer: RE-99")))
+XML_COPY = text_pdf(*letter(("Rechnungsnummer: RE-17", "Rechnungsnummer: 471102")))
+
+
+def mailed(tmp_path, *files: bytes):
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@b.example", "c@d.example", "Übergabe"
+    mail.set_content("anbei")
+    for number, content in enumerate(files):
+        mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=f"{number}.dat")
+    return read_bytes(tmp_path, mail.as_bytes(), is_mail=True)
+
+
+def told(documents):
+    return [(document["kind"], document["name"]) for document in documents]
+
+
+def test_a_copy_of_an_invoice_on_the_list_is_evidence_wherever_it_stands(tmp_path):
+    assert told(mailed(tmp_path, COPY, LIST)) == [("claims", "1.dat"), ("evidence", "0.dat")]
+    assert told(mailed(tmp_path, LIST, COPY)) == [("claims", "0.dat"), ("evidence", "1.dat")]
+
+
+def test_an_invoice_that_is_not_on_the_list_is_asked_about(tmp_path):
+    assert told(mailed(tmp_path, OTHER, LIST, COPY)) == [
+        ("claims", "1.dat"),
+        ("invoice", "0.dat"),
+        ("evidence", "2.dat"),
+    ]
+
+
+def test_the_readable_copy_of_an_e_invoice_is_evidence(tmp_path):
+    assert told(mailed(tmp_path, XML_COPY, changed(UBL))) == [("invoice", "1.dat"), ("evidence", "0.dat")]
+    embedded = with_files(text_pdf("x"), ("factur-x.xml", changed(CII)))
+    assert told(mailed(tmp_path, XML_COPY, embedded)) == [("invoice", "1.dat"), ("evidence", "0.dat")]
+
+
+def test_a_mail_with_nothing_but_a_pdf_has_an_attachment(tmp_path):
+    assert told(mailed(tmp_path, COPY)) == [("invoice", "0.dat")]
+    assert told(mailed(tmp_path, many_pages(1))) == [("evidence", "0.dat")]
+
+
+def test_a_damaged_pdf_among_others_is_told_of(tmp_path):
+    documents = mailed(tmp_path, COPY[:300], LIST)
+    assert told(documents) == [("claims", "1.dat"), ("unreadable", "0.dat")]
+
+
+def test_an_archive_is_read_the_same_way(tmp_path):
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("kopie.pdf", COPY)
+        archive.writestr("liste.csv", LIST)
+    assert told(read_bytes(tmp_path, packed.getvalue())) == [
+        ("archive", "source"),
+        ("claims", "liste.csv"),
+        ("evidence", "kopie.pdf"),
+    ]
