@@ -55,12 +55,13 @@ def truth_of(item: Item, columns: list[Column]) -> Truth:
 def company_names(item: Item) -> Facts:
     company = item.party.company
     if item.party.is_certain:
-        return {"names": one_of((None, None, company), *_without_fa(company)), "kind": "company"}
+        return {"names": frozenset((None, None, one) for one in spellings(company)), "kind": "company"}
     return {"names": one_of((None, None, company), (company, None, None))}
 
 
-def _without_fa(company: str):
-    return [(None, None, company.removeprefix("Fa. "))] if company.startswith("Fa. ") else []
+def spellings(company: str) -> set[str]:
+    """A company's name, and the same without `Fa.`."""
+    return {company, company[4:]} if company.casefold().startswith("fa. ") else {company}
 
 
 def apart_names(item: Item) -> Facts:
@@ -119,15 +120,15 @@ def name_and_first(name="Name", first="Vorname"):
 
 def company_and_person(company="Firma", name="Nachname", first="Vorname"):
     return [
-        Column(company, lambda item: item.party.company or "", _certain_names),
+        Column(company, lambda item: item.party.company or "", certain_names),
         Column(name, lambda item: item.party.last_name),
         Column(first, lambda item: item.party.first_name),
     ]
 
 
-def _certain_names(item: Item) -> Facts:
+def certain_names(item: Item) -> Facts:
     if item.party.is_company:
-        return {"names": one_of((None, None, item.party.company)), "kind": "company"}
+        return {"names": frozenset((None, None, one) for one in spellings(item.party.company)), "kind": "company"}
     return apart_names(item)
 
 
@@ -137,7 +138,7 @@ def salutation(header="Anrede"):
 
 def _salutation_tells(item: Item) -> Facts:
     if item.party.is_company:
-        return _certain_names(item)
+        return certain_names(item)
     return {"kind": "private"}
 
 

@@ -45,7 +45,7 @@ def paywise(dice, count):
     columns = [
         Column("your_reference", lambda i: f"V-{i.party.number}"),
         Column("acting_as", lambda i: "business" if i.party.is_company else "consumer"),
-        Column("organization_name", lambda i: i.party.company or "", col._certain_names),
+        Column("organization_name", lambda i: i.party.company or "", col.certain_names),
         Column("first_name", lambda i: i.party.first_name), Column("last_name", lambda i: i.party.last_name),
         col.street("street"), col.postcode("zip"), col.city("city"), col.country("country"),
         Column("subject_matter", lambda i: i.text), col.invoice_number("document_reference"), col.invoice_date("document_date"),
@@ -83,7 +83,7 @@ def kvasy(dice, count):
 
 def _key_values(items: list[Item], sign: str, blank: str) -> Made:
     columns = [
-        col.debtor_number("Kundennummer"), Column("Firma", lambda i: i.party.company or "", col._certain_names),
+        col.debtor_number("Kundennummer"), Column("Firma", lambda i: i.party.company or "", col.certain_names),
         Column("Nachname", lambda i: i.party.last_name), Column("Vorname", lambda i: i.party.first_name),
         col.street("Strasse"), col.postcode(), col.city(), col.invoice_number("Rechnungsnummer"), col.invoice_date("Rechnungsdatum"),
         col.due_date("Faelligkeit"), col.open_amount("Betrag"),

@@ -114,7 +114,7 @@ def woocommerce(dice, count):
     columns = [
         col.invoice_number("Invoice Number"), col.invoice_date("Invoice Date"), col.due_date("Due Date"),
         Column("First Name", lambda i: i.party.first_name), Column("Last Name", lambda i: i.party.last_name),
-        Column("Company", lambda i: i.party.company or "", col._certain_names),
+        Column("Company", lambda i: i.party.company or "", col.certain_names),
         col.street("Address"), col.postcode("Postcode"), col.city("City"), col.country("Country Code"),
         col.open_amount("Amount Due"), col.currency("Currency"),
     ]  # fmt: skip
@@ -129,7 +129,7 @@ def jtl(dice, count):
     columns = [
         col.invoice_number("Rechnungsnr."), col.invoice_date("Rechnungsdatum"), col.terms("Zahlungsziel", " Tage"),
         col.debtor_number("Kundennr."), col.salutation(), col.title(),
-        Column("Firma", lambda i: i.party.company or "", col._certain_names),
+        Column("Firma", lambda i: i.party.company or "", col.certain_names),
         Column("Vorname", lambda i: i.party.first_name), Column("Nachname", lambda i: i.party.last_name),
         *col.street_and_house("Straße", "Hausnr."), col.postcode(), col.city(), col.country("Land", {"DE": "Deutschland"}),
         col.gross("Gesamtbetrag brutto"), col.open_amount("Offener Betrag"),
