@@ -128,7 +128,10 @@ def company_and_person(company="Firma", name="Nachname", first="Vorname"):
 
 def certain_names(item: Item) -> Facts:
     if item.party.is_company:
-        return {"names": frozenset((None, None, one) for one in spellings(item.party.company)), "kind": "company"}
+        return {
+            "names": frozenset((None, None, one) for one in spellings(item.party.company)),
+            "kind": "company",
+        }
     return apart_names(item)
 
 
@@ -182,18 +185,14 @@ def place(header="PLZ Ort", prefix=False):
         sign = {"DE": "D-", "AT": "A-", "CH": "CH-"}[item.party.country] if prefix else ""
         return f"{sign}{item.party.postcode} {item.party.city}"
 
-    return Column(
-        header, cell, lambda item: {"postcode": item.party.postcode, "city": item.party.city}
-    )
+    return Column(header, cell, lambda item: {"postcode": item.party.postcode, "city": item.party.city})
 
 
 def address(header="Anschrift", between=", "):
     return Column(
         header,
         lambda item: f"{item.party.street}{between}{item.party.postcode} {item.party.city}",
-        lambda item: {
-            "street": item.party.street, "postcode": item.party.postcode, "city": item.party.city
-        },
+        lambda item: {"street": item.party.street, "postcode": item.party.postcode, "city": item.party.city},
     )
 
 

@@ -48,7 +48,9 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True):
 EXCEL = Dialect()
 
 
-def delimited(lines: Iterable[Line], writing: Writing = GERMAN, dialect: Dialect = EXCEL) -> tuple[bytes, Truths]:
+def delimited(
+    lines: Iterable[Line], writing: Writing = GERMAN, dialect: Dialect = EXCEL
+) -> tuple[bytes, Truths]:
     """The file's bytes, and the truth by the line where a record starts."""
     file = io.StringIO(newline="")
     writer = csv.writer(
@@ -143,16 +145,7 @@ def xlsx(sheets: list[Sheet], style: Style = NATIVE) -> tuple[bytes, Truths]:
         page = book.create_sheet(sheet.title)
         for number, one in enumerate(sheet.lines, start=1):
             for at, cell in enumerate(one.cells, start=1):
-                held = _held(cell, style)
-                if held is None:
-                    continue
-                if isinstance(held, date) and style.days_as_serials:
-                    held = int(to_excel(datetime(held.year, held.month, held.day), book.epoch))  # noqa: DTZ001
-                place = page.cell(number, at, held)
-                if isinstance(held, date):
-                    place.number_format = style.day_format
-                elif isinstance(cell, Cents):
-                    place.number_format = style.number_format
+                _place(page, number, at, cell, style)
             if one.is_hidden:
                 page.row_dimensions[number].hidden = True
         for area in sheet.merged:
@@ -162,6 +155,19 @@ def xlsx(sheets: list[Sheet], style: Style = NATIVE) -> tuple[bytes, Truths]:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue(), _all_truths(sheets)
+
+
+def _place(page, row: int, column: int, cell: Cell, style: Style) -> None:
+    held = _held(cell, style)
+    if held is None:
+        return
+    if isinstance(held, date) and style.days_as_serials:
+        held = int(to_excel(datetime(held.year, held.month, held.day), page.parent.epoch))  # noqa: DTZ001
+    place = page.cell(row, column, held)
+    if isinstance(held, date):
+        place.number_format = style.day_format
+    elif isinstance(cell, Cents):
+        place.number_format = style.number_format
 
 
 def xls(sheets: list[Sheet], style: Style = NATIVE) -> tuple[bytes, Truths]:

@@ -42,10 +42,18 @@ class Shares(msgspec.Struct, frozen=True, kw_only=True):
     a_debtor: float = 1.3  # items a debtor
 
 
-TEXTS = (
-    "Warenlieferung|Reparatur Heizung|Miete März|Behandlung|Wartung 2024|Beratung, Teil 2|Abo Premium|"
-    "Montage \"Bad\"|Druck & Versand|Seminar"
-).split("|")
+TEXTS = [
+    "Warenlieferung",
+    "Reparatur Heizung",
+    "Miete März",
+    "Behandlung",
+    "Wartung 2024",
+    "Beratung, Teil 2",
+    "Abo Premium",
+    'Montage "Bad"',
+    "Druck & Versand",
+    "Seminar",
+]
 _STYLES = (
     lambda year, serial: f"RE-{year}-{serial:05d}",
     lambda year, serial: f"{year}{serial:05d}",

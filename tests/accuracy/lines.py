@@ -6,7 +6,7 @@ import msgspec
 
 from tests.accuracy.columns import Cents, Column, truth_of
 from tests.accuracy.items import Item
-from tests.accuracy.truth import Truth
+from tests.accuracy.truth import Claim, Truth
 
 Cell = str | int | float | date | Cents | None
 
@@ -43,14 +43,21 @@ def plain_list(items: list[Item], columns: list[Column]) -> list[Line]:
     return [header(columns), *item_lines(items, columns)]
 
 
-def at(columns: list[Column], **cells: Cell) -> tuple[Cell, ...]:
-    """Cells under the columns of these headers (blanks as `_`), all others empty."""
-    wanted = {name.replace("_", " "): cell for name, cell in cells.items()}
-    unknown = wanted.keys() - {column.header for column in columns}
-    assert not unknown, f"no such columns: {unknown}"
-    return tuple(wanted.get(column.header, "") for column in columns)
-
-
 def placed(columns: list[Column], cells: dict[int, Cell]) -> tuple[Cell, ...]:
     """Cells at these places, all others empty."""
     return tuple(cells.get(index, "") for index in range(len(columns)))
+
+
+def may_ask(lines: list[Line]) -> list[Line]:
+    """The lines, each of them rather asked than misread."""
+    return [
+        Line(one.cells, Claim(facts=one.truth.facts, may_ask=True), one.is_hidden)
+        if isinstance(one.truth, Claim)
+        else one
+        for one in lines
+    ]
+
+
+def with_truth(lines: list[Line], truth: Truth) -> list[Line]:
+    """The lines, all items among them with this truth."""
+    return [Line(one.cells, truth) if one.truth is not None else one for one in lines]

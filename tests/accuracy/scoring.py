@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
-from tests.accuracy.truth import Ask, Case, Claim, Facts, Refuse, Truth
+from tests.accuracy.truth import Case, Claim, Facts, Refuse, Truth
 
 
 class Outcome(StrEnum):
@@ -55,9 +55,11 @@ def score(case: Case, documents: list[dict]) -> Score:
         _verdict(row, truth, accepted.pop(row, []), refused.get(row), asking)
         for row, truth in sorted(case.truths.items())
     ]
-    for row, extra in accepted.items():
-        for claim in extra:
-            verdicts.append(_wrong(row, f"accepted what is no item ({_shown(claim)})"))
+    verdicts += [
+        _wrong(row, f"accepted what is no item ({_shown(claim)})")
+        for row, extra in accepted.items()
+        for claim in extra
+    ]
     return Score(case=case, verdicts=verdicts, is_asked=asking)
 
 
@@ -78,7 +80,9 @@ def _gather(documents: list[dict]):
 
 def _by_invoice(case: Case, accepted: dict[int, list[dict]]) -> dict[int, list[dict]]:
     numbers = {
-        truth.facts.get("invoice_number"): row for row, truth in case.truths.items() if isinstance(truth, Claim)
+        truth.facts.get("invoice_number"): row
+        for row, truth in case.truths.items()
+        if isinstance(truth, Claim)
     }
     found: dict[int, list[dict]] = {}
     for row, claims in accepted.items():
@@ -90,13 +94,15 @@ def _by_invoice(case: Case, accepted: dict[int, list[dict]]) -> dict[int, list[d
 
 def _verdict(row: int, truth: Truth, claims: list[dict], codes: list[str] | None, asking: bool) -> Verdict:
     if len(claims) > 1:
-        return _wrong(row, "accepted twice")
+        return _wrong(row, "accepted twice", decided=isinstance(truth, Claim) and not truth.may_ask)
     claim = claims[0] if claims else None
     if isinstance(truth, Claim):
         return _of_claim(row, truth, claim, codes, asking)
     if claim is not None:
-        what = f"accepted a row that is refused rightly ({truth.why})" if isinstance(truth, Refuse) else (
-            f"accepted what must be asked ({truth.about})"
+        what = (
+            f"accepted a row that is refused rightly ({truth.why})"
+            if isinstance(truth, Refuse)
+            else (f"accepted what must be asked ({truth.about})")
         )
         return _wrong(row, what)
     if isinstance(truth, Refuse):
@@ -114,16 +120,16 @@ def _of_claim(row: int, truth: Claim, claim: dict | None, codes: list[str] | Non
         return Verdict(row=row, outcome=Outcome.MISSED, decided=decided, reason=_codes(codes))
     differing = differences(truth.facts, claim)
     if differing:
-        return Verdict(row=row, outcome=Outcome.WRONG, decided=decided, reason="; ".join(differing))
+        return _wrong(row, "; ".join(differing), decided=decided)
     return Verdict(row=row, outcome=Outcome.RIGHT, decided=decided)
 
 
 def differences(facts: Facts, claim: dict) -> list[str]:
     """What an accepted row says otherwise than the list does; empty where all is right."""
     debtor = claim["debtor"]
-    found = [
-        _difference(field, facts.get(field), claim[field]) for field in _PLAIN
-    ] + [_difference(field, facts.get(field), debtor[field]) for field in _DEBTOR]
+    found = [_difference(field, facts.get(field), claim[field]) for field in _PLAIN] + [
+        _difference(field, facts.get(field), debtor[field]) for field in _DEBTOR
+    ]
     found.append(_difference("amount", _money(facts.get("amount")), claim["amount"]))
     found.append(_difference("currency", facts.get("currency", "EUR"), claim["currency"]))
     names = (debtor["name"], debtor["first_name"], debtor["company"])
@@ -148,8 +154,8 @@ def _codes(codes: Iterable[str] | None) -> str:
     return ", ".join(sorted(set(codes))) if codes else "no word of it"
 
 
-def _wrong(row: int, reason: str) -> Verdict:
-    return Verdict(row=row, outcome=Outcome.WRONG, reason=reason)
+def _wrong(row: int, reason: str, *, decided: bool = False) -> Verdict:
+    return Verdict(row=row, outcome=Outcome.WRONG, decided=decided, reason=reason)
 
 
 def _shown(claim: dict) -> str:

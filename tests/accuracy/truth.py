@@ -43,5 +43,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def decides(self):
         """Whether the file answers every question itself."""
         return not any(
-            isinstance(truth, Ask) or (isinstance(truth, Claim) and truth.may_ask) for truth in self.truths.values()
+            isinstance(truth, Ask) or (isinstance(truth, Claim) and truth.may_ask)
+            for truth in self.truths.values()
         )

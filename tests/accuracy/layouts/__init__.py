@@ -31,10 +31,11 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[int, int]
     weight: float
 
-    def case(self, seed: int, index: int) -> Case:
-        """The file number `index` of this layout; the same for the same seed."""
+    def case(self, seed: int, index: int, *, most: int | None = None) -> Case:
+        """The file number `index` of this layout, of `most` items at most; the same for the same seed."""
         dice = random.Random(f"{seed}/{self.name}/{index}")
         low, high = self.items
+        high = max(low, min(high, most or high))
         count = min(high, int(low * (high / low) ** (dice.random() ** 1.5)))
         made = self.make(dice, count)
         return Case(

@@ -39,7 +39,9 @@ def datev_opos(dice, count):
     return Made(name="OPOS.csv", content=content, truths=truths)
 
 
-@layout("datev-opos-and-master", "DATEV", "several sheets", "Soll and Haben", "debtor master", "XLSX", weight=0.2)
+@layout(
+    "datev-opos-and-master", "DATEV", "several sheets", "Soll and Haben", "debtor master", "XLSX", weight=0.2
+)
 def datev_opos_and_master(dice, count):
     """The OPOS list and the master data of debtors as two sheets of one workbook: the account joins them."""
     items = make_items(dice, count, Shares(partly=0.2), Tastes(titles=0.05))
@@ -59,16 +61,23 @@ def datev_opos_and_master(dice, count):
         if not isinstance(one.truth, Refuse):
             one.truth.facts.update(col.facts_of(item, master))
         lines.append(one)
-    stored = [header(master), *(Line(tuple(column.cell(item) for column in master)) for item in parties.values())]
+    stored = [
+        header(master),
+        *(Line(tuple(column.cell(item) for column in master)) for item in parties.values()),
+    ]
     content, truths = xlsx([Sheet(title="OPOS", lines=lines), Sheet(title="Debitoren", lines=stored)])
     return Made(name="OPOS mit Stammdaten.xlsx", content=content, truths=truths)
 
 
-@layout("datev-opos-with-names", "DATEV", "Soll and Haben", "partial payments", "totals", "CSV", "zero and credit")
+@layout(
+    "datev-opos-with-names", "DATEV", "Soll and Haben", "partial payments", "totals", "CSV", "zero and credit"
+)
 def datev_opos_with_names(dice, count):
     items = make_items(dice, count, Shares(partly=0.2, zero=0.05, credit=0.05), Tastes(titles=0.05))
     columns = [*_opos_columns()[:1], col.last_first("Name"), *_opos_columns()[1:]]
-    total = line(*placed(columns, {0: "Summe", 7: Cents(sum(item.open for item in items))}), truth=Refuse("total"))
+    total = line(
+        *placed(columns, {0: "Summe", 7: Cents(sum(item.open for item in items))}), truth=Refuse("total")
+    )
     content, truths = delimited([*plain_list(items, columns), total])
     return Made(name="OPOS-Liste.csv", content=content, truths=truths)
 
@@ -92,15 +101,21 @@ def datev_extf(dice, count):
         Column("Buchungstext", col.name_cell_first_last),
     ]
     lines = [
-        line("EXTF", 700, 21, "Buchungsstapel", 9, "20250306102500000", "", "RE", "", "", 1001, 456, "20250101"),
+        line(
+            "EXTF", 700, 21, "Buchungsstapel", 9, "20250306102500000", "", "RE", "", "", 1001, 456, "20250101"
+        ),
         header(columns),
         *(item_line(item, columns, Refuse("a batch of postings")) for item in items),
     ]
-    content, truths = delimited(lines, Writing(amount=writing.german_plain), Dialect(quoting=csv.QUOTE_NONNUMERIC))
+    content, truths = delimited(
+        lines, Writing(amount=writing.german_plain), Dialect(quoting=csv.QUOTE_NONNUMERIC)
+    )
     return Made(name="EXTF_Buchungsstapel.csv", content=content, truths=truths)
 
 
-@layout("lexware-open-items", "Lexware", "letterhead", "subtotals", "remarks after the table", "CSV", "cp1252")
+@layout(
+    "lexware-open-items", "Lexware", "letterhead", "subtotals", "remarks after the table", "CSV", "cp1252"
+)
 def lexware(dice, count):
     items = make_items(dice, count, Shares(partly=0.1, zero=0.02), Tastes(formless=0.1))
     columns = [
@@ -113,14 +128,27 @@ def lexware(dice, count):
         col.gross("Rechnungsbetrag"),
         col.open_amount("Offener Betrag"),
     ]
-    lines = [line("Malerbetrieb Größer GmbH"), line("Offene-Posten-Liste Debitoren zum 31.03.2026"), BLANK, header(columns)]
+    lines = [
+        line("Malerbetrieb Größer GmbH"),
+        line("Offene-Posten-Liste Debitoren zum 31.03.2026"),
+        BLANK,
+        header(columns),
+    ]
     half = len(items) // 2
     for part in (items[:half], items[half:]):
         lines += item_lines(part, columns)
-        cells = {0: "Zwischensumme", 6: Cents(sum(i.gross for i in part)), 7: Cents(sum(i.open for i in part))}
+        cells = {
+            0: "Zwischensumme",
+            6: Cents(sum(i.gross for i in part)),
+            7: Cents(sum(i.open for i in part)),
+        }
         lines.append(line(*placed(columns, cells), truth=Refuse("subtotal")))
     cells = {0: "Gesamtsumme", 6: Cents(sum(i.gross for i in items)), 7: Cents(sum(i.open for i in items))}
-    lines += [line(*placed(columns, cells), truth=Refuse("total")), BLANK, line("Gedruckt am 31.03.2026 von M. Weiß, Seite 1 von 1")]
+    lines += [
+        line(*placed(columns, cells), truth=Refuse("total")),
+        BLANK,
+        line("Gedruckt am 31.03.2026 von M. Weiß, Seite 1 von 1"),
+    ]
     content, truths = delimited(lines)
     return Made(name="OP-Liste.csv", content=content, truths=truths)
 
@@ -222,13 +250,20 @@ def fixed_width_print(dice, count):
     """A printed list with a header over columns that blanks keep apart."""
     items = make_items(dice, count, Shares(), Tastes())
     columns = [
-        col.debtor_number("Kd-Nr"), col.first_last("Name"), col.invoice_number("Rechnung"),
-        col.invoice_date("Datum"), col.due_date("Fällig"), col.open_amount("Offen"),
-    ]  # fmt: skip
+        col.debtor_number("Kd-Nr"),
+        col.first_last("Name"),
+        col.invoice_number("Rechnung"),
+        col.invoice_date("Datum"),
+        col.due_date("Fällig"),
+        col.open_amount("Offen"),
+    ]
     total = {1: "Gesamt", 5: Cents(sum(item.open for item in items))}
     lines = [
-        line("OP-Liste"), BLANK, *plain_list(items, columns), line(*placed(columns, total), truth=Refuse("total")),
-    ]  # fmt: skip
+        line("OP-Liste"),
+        BLANK,
+        *plain_list(items, columns),
+        line(*placed(columns, total), truth=Refuse("total")),
+    ]
     content, truths = fixed_width(lines, [10, 52, 16, 12, 12, 18])
     return Made(name="OPLISTE.TXT", content=content, truths=truths)
 
@@ -240,11 +275,19 @@ def soll_haben_without_balance(dice, count):
 
     items = make_items(dice, count, Shares(partly=0.5), Tastes())
     if not any(item.paid for item in items):
-        items[0] = type(items[0])(**{name: getattr(items[0], name) for name in items[0].__struct_fields__} | {"gross": 10_000, "paid": 2_500})
+        items[0] = type(items[0])(
+            **{name: getattr(items[0], name) for name in items[0].__struct_fields__}
+            | {"gross": 10_000, "paid": 2_500}
+        )
     columns = [
-        col.debtor_number("Konto"), col.first_last("Name"), col.invoice_number(), col.invoice_date("Datum"),
-        col.due_date(), Column("Soll", lambda i: Cents(i.gross)), Column("Haben", lambda i: Cents(i.paid) if i.paid else ""),
-    ]  # fmt: skip
+        col.debtor_number("Konto"),
+        col.first_last("Name"),
+        col.invoice_number(),
+        col.invoice_date("Datum"),
+        col.due_date(),
+        Column("Soll", lambda i: Cents(i.gross)),
+        Column("Haben", lambda i: Cents(i.paid) if i.paid else ""),
+    ]
     lines = [header(columns), *(item_line(item, columns, Ask("debit or balance")) for item in items)]
     content, truths = delimited(lines)
     return Made(name="Konten.csv", content=content, truths=truths)

@@ -7,8 +7,8 @@ from tests.accuracy.columns import Cents, Column
 from tests.accuracy.files import Sheet, ods, xls, xlsx
 from tests.accuracy.items import Shares, make_items
 from tests.accuracy.layouts import Made, layout
-from tests.accuracy.layouts.variety import ordinary_columns
 from tests.accuracy.lines import BLANK, Line, header, item_lines, line, placed, plain_list
+from tests.accuracy.ordinary import ordinary_columns
 from tests.accuracy.parties import Tastes
 from tests.accuracy.truth import Ask, Claim, Refuse
 
@@ -22,14 +22,24 @@ def _untold(lines: list[Line]) -> list[Line]:
 
 def _customers(items):
     columns = [
-        col.debtor_number(), *col.name_and_first(), col.street(), col.postcode(), col.city(), col.email(),
+        col.debtor_number(),
+        *col.name_and_first(),
+        col.street(),
+        col.postcode(),
+        col.city(),
+        col.email(),
         Column("Umsatz 2025", lambda i: Cents(i.gross)),
-    ]  # fmt: skip
+    ]
     return _untold(plain_list(items, columns))
 
 
 def _payments(items):
-    columns = [Column("Zahlungsdatum", lambda i: i.due_date + timedelta(2)), col.first_last("Kunde"), col.invoice_number(), col.gross("Zahlbetrag")]
+    columns = [
+        Column("Zahlungsdatum", lambda i: i.due_date + timedelta(2)),
+        col.first_last("Kunde"),
+        col.invoice_number(),
+        col.gross("Zahlbetrag"),
+    ]
     return _untold(plain_list(items, columns))
 
 
@@ -38,11 +48,19 @@ def with_decoys(dice, count):
     """A cover, the customers, the payments and, somewhere between, the list."""
     items = make_items(dice, count, Shares(partly=0.1), WIDE)
     others = make_items(dice, 12, Shares(), WIDE)
-    cover = [line("Übergabe an Inkasso"), BLANK, line("Stand", "31.03.2026"), line("Anzahl", len(items)), line("Summe", Cents(sum(i.open for i in items)))]
+    cover = [
+        line("Übergabe an Inkasso"),
+        BLANK,
+        line("Stand", "31.03.2026"),
+        line("Anzahl", len(items)),
+        line("Summe", Cents(sum(i.open for i in items))),
+    ]
     sheets = [
-        Sheet(title="Deckblatt", lines=cover), Sheet(title="Kunden", lines=_customers(others)), Sheet(title="Zahlungen", lines=_payments(others)),
+        Sheet(title="Deckblatt", lines=cover),
+        Sheet(title="Kunden", lines=_customers(others)),
+        Sheet(title="Zahlungen", lines=_payments(others)),
         Sheet(title="Offene Posten", lines=plain_list(items, ordinary_columns())),
-    ]  # fmt: skip
+    ]
     dice.shuffle(sheets)
     content, truths = xlsx(sheets)
     return Made(name="Übergabe.xlsx", content=content, truths=truths)
@@ -52,7 +70,10 @@ def with_decoys(dice, count):
 def with_decoys_xls(dice, count):
     items = make_items(dice, count, Shares(partly=0.1), WIDE)
     others = make_items(dice, 12, Shares(), WIDE)
-    sheets = [Sheet(title="Kunden", lines=_customers(others)), Sheet(title="OP", lines=plain_list(items, ordinary_columns()))]
+    sheets = [
+        Sheet(title="Kunden", lines=_customers(others)),
+        Sheet(title="OP", lines=plain_list(items, ordinary_columns())),
+    ]
     content, truths = xls(sheets)
     return Made(name="Übergabe.xls", content=content, truths=truths)
 
@@ -61,7 +82,10 @@ def with_decoys_xls(dice, count):
 def with_decoys_ods(dice, count):
     items = make_items(dice, count, Shares(partly=0.1), WIDE)
     others = make_items(dice, 8, Shares(), WIDE)
-    sheets = [Sheet(title="Zahlungen", lines=_payments(others)), Sheet(title="OP", lines=plain_list(items, ordinary_columns()))]
+    sheets = [
+        Sheet(title="Zahlungen", lines=_payments(others)),
+        Sheet(title="OP", lines=plain_list(items, ordinary_columns())),
+    ]
     content, truths = ods(sheets)
     return Made(name="Übergabe.ods", content=content, truths=truths)
 
@@ -73,8 +97,15 @@ def with_pivot(dice, count):
     sums: dict[str, int] = {}
     for item in items:
         sums[col.name_cell_last_first(item)] = sums.get(col.name_cell_last_first(item), 0) + item.open
-    pivot = [line("Zeilenbeschriftungen", "Summe von Offen"), *(line(name, Cents(cents)) for name, cents in sums.items()), line("Gesamtergebnis", Cents(sum(sums.values())))]
-    sheets = [Sheet(title="Pivot", lines=pivot), Sheet(title="Daten", lines=plain_list(items, ordinary_columns()))]
+    pivot = [
+        line("Zeilenbeschriftungen", "Summe von Offen"),
+        *(line(name, Cents(cents)) for name, cents in sums.items()),
+        line("Gesamtergebnis", Cents(sum(sums.values()))),
+    ]
+    sheets = [
+        Sheet(title="Pivot", lines=pivot),
+        Sheet(title="Daten", lines=plain_list(items, ordinary_columns())),
+    ]
     content, truths = xlsx(sheets)
     return Made(name="Auswertung.xlsx", content=content, truths=truths)
 
@@ -87,7 +118,10 @@ def two_lists(dice, count):
     columns = ordinary_columns()
 
     def may_ask(lines):
-        return [Line(o.cells, Claim(facts=o.truth.facts, may_ask=True) if isinstance(o.truth, Claim) else o.truth) for o in lines]
+        return [
+            Line(o.cells, Claim(facts=o.truth.facts, may_ask=True) if isinstance(o.truth, Claim) else o.truth)
+            for o in lines
+        ]
 
     first = [header(columns), *may_ask(item_lines(items[:half], columns))]
     second = [*[BLANK] * len(first), header(columns), *may_ask(item_lines(items[half:], columns))]
@@ -114,7 +148,10 @@ def hidden_sheet(dice, count):
     items = make_items(dice, count, Shares(), WIDE)
     old = make_items(dice, 10, Shares(), WIDE)
     columns = ordinary_columns()
-    sheets = [Sheet(title="alt", lines=_untold(plain_list(old, columns)), is_hidden=True), Sheet(title="OP", lines=plain_list(items, columns))]
+    sheets = [
+        Sheet(title="alt", lines=_untold(plain_list(old, columns)), is_hidden=True),
+        Sheet(title="OP", lines=plain_list(items, columns)),
+    ]
     content, truths = xlsx(sheets)
     return Made(name="OP.xlsx", content=content, truths=truths)
 
@@ -126,10 +163,15 @@ def off_the_corner(dice, count):
     columns = [col.constant(""), col.constant(""), *ordinary_columns()]
     total = sum(i.open for i in items)
     lines = [
-        line("", "", "Größer & Söhne OHG"), line("", "", "Musterweg 1, 12345 Berlin"), line("", "", "Summe offen", Cents(total)), BLANK,
-        *plain_list(items, columns), line(*placed(columns, {2: "Gesamt", 12: Cents(total)}), truth=Refuse("total")),
-        BLANK, line("", "", "Stand: 31.03.2026"),
-    ]  # fmt: skip
+        line("", "", "Größer & Söhne OHG"),
+        line("", "", "Musterweg 1, 12345 Berlin"),
+        line("", "", "Summe offen", Cents(total)),
+        BLANK,
+        *plain_list(items, columns),
+        line(*placed(columns, {2: "Gesamt", 12: Cents(total)}), truth=Refuse("total")),
+        BLANK,
+        line("", "", "Stand: 31.03.2026"),
+    ]
     content, truths = xlsx([Sheet(lines=lines)])
     return Made(name="OP.xlsx", content=content, truths=truths)
 
@@ -173,7 +215,11 @@ def odd_totals(dice, count):
     for block in blocks.values():
         cells = word(block) | {9: Cents(sum(i.gross for i in block)), 10: Cents(sum(i.open for i in block))}
         lines += [*item_lines(block, columns), line(*placed(columns, cells), truth=Refuse("subtotal"))]
-    cells = {0: "Summe zum 31.03.2026", 9: Cents(sum(i.gross for i in items)), 10: Cents(sum(i.open for i in items))}
+    cells = {
+        0: "Summe zum 31.03.2026",
+        9: Cents(sum(i.gross for i in items)),
+        10: Cents(sum(i.open for i in items)),
+    }
     lines.append(line(*placed(columns, cells), truth=Refuse("total")))
     content, truths = delimited(lines)
     return Made(name="OP.csv", content=content, truths=truths)
