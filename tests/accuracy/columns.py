@@ -149,6 +149,15 @@ def title(header="Titel"):
     return Column(header, lambda item: item.party.title)
 
 
+def contact(header="Ansprechpartner"):
+    """Whom to ask for at a company: never the debtor."""
+    return Column(
+        header,
+        lambda item: "Frau Weber" if item.party.is_company else "",
+        lambda item: {"contact": "Frau Weber"},
+    )
+
+
 def debtor_number(header="Kundennummer", prefix=""):
     return Column(
         header, lambda item: prefix + item.party.number, lambda item: {"number": prefix + item.party.number}

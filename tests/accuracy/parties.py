@@ -241,6 +241,9 @@ WHOLE_COMPANIES = (
     "Bank11 für Privatkunden GmbH",
     "WEG Hauptstraße 12 GbR",
     "Fa. Krüger GmbH",
+    'Café "Zur Post" GmbH',
+    "Weber; Vogel & Partner GbR",
+    "Haus | Garten GmbH",
     "Storno24 GmbH",
     "Kunde & Partner GmbH",
 )

@@ -133,6 +133,8 @@ def differences(facts: Facts, claim: dict) -> list[str]:
     found.append(_difference("amount", _money(facts.get("amount")), claim["amount"]))
     found.append(_difference("currency", facts.get("currency", "EUR"), claim["currency"]))
     names = (debtor["name"], debtor["first_name"], debtor["company"])
+    if debtor["company"] and debtor["name"] and debtor["name"] == facts.get("contact"):
+        names = (None, None, debtor["company"])  # a company may keep the person to ask for
     if names not in facts.get("names", ()):
         found.append(f"names: {names} for {sorted(facts.get('names', ()), key=str)}")
     if "kind" in facts:

@@ -116,7 +116,7 @@ _NOISE = (
     lambda d: Column("Auftragsnummer", lambda i: f"AB-{i.party.number}"),
     lambda d: Column("Auftragsdatum", lambda i: i.invoice_date - timedelta(20)),
     lambda d: Column("Filiale", lambda i: 100 + i.level),
-    lambda d: Column("Ansprechpartner", lambda i: "Frau Weber" if i.party.is_company else ""),
+    lambda d: col.contact("Ansprechpartner"),
     lambda d: Column("Buchungstext", lambda i: i.text),
     lambda d: Column("Kostenstelle", lambda i: 4000 + i.level),
     lambda d: Column("Lfd. Nr.", lambda i: i.gross % 1000),

@@ -209,6 +209,11 @@ def odd_totals(dice, count):
         lambda b: {3: f"{len(b)} Belege", 8: "Summe:"},
         lambda b: {0: f"Summe {b[0].party.number}"},
         lambda b: {6: "Zwischensumme"},
+        lambda b: {1: "Summe", 6: f"{len(b)} Rechnungen"},
+        lambda b: {1: "Gesamt", 8: b[-1].due_date},
+        lambda b: {1: f"{b[0].party.company or b[0].party.last_name} Ergebnis"},
+        lambda b: {0: f"{b[0].party.number} Ergebnis"},
+        lambda b: {6: f"{len(b)}", 7: "Posten"},
         lambda b: {0: b[0].party.number, 1: b[0].party.company or b[0].party.last_name, 7: "Gesamt"},
     )
     word = dice.choice(words)
