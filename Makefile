@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check format bench chaos lock clean
+.PHONY: setup demo test check format bench accuracy chaos lock clean
 
 setup: $(READY)
 
@@ -33,6 +33,10 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks
+
+# ROWS=… and SEED=… override the 200,000 rows and the seed 1.
+accuracy: setup
+	$(BIN)/python -m tests.accuracy
 
 chaos: setup
 	$(BIN)/pytest tests/chaos -m chaos -n 0
