@@ -93,18 +93,34 @@ def _show_reading(console: "Console", document: dict[str, Any]) -> None:
         )
         if one["kind"] == "claims":
             _show_claims(console, one)
+        elif one["kind"] == "invoice":
+            _show_invoice(console, one)
         else:
             show_problems(console, "Why", one.get("problems", []))
         console.print()
 
 
 def _reading_facts(one: dict[str, Any]) -> list[tuple[str, object]]:
-    names = ("sheet", "encoding", "delimiter", "decimal_mark", "date_order", "reason", "media_type", "pages")
+    table_names = ("sheet", "encoding", "delimiter", "decimal_mark", "date_order")
+    names = (*table_names, "reason", "media_type", "pages", "case", "format", "seller")
     found = [(name.replace("_", " ").capitalize(), one.get(name)) for name in names]
     if one["kind"] == "claims":
         found += [("Rows", one["rows_total"]), ("Accepted", len(one["accepted"]))]
         found += [("Rejected", len(one["rejected"])), ("Skipped", len(one["skipped"]))]
     return found
+
+
+def _show_invoice(console: "Console", one: dict[str, Any]) -> None:
+    """What an invoice says, taken or not."""
+    row = one["row"]
+    if row is not None:
+        names = ("invoice_number", "invoice_date", "due_date", "amount", "currency", "ground")
+        read = [(name.replace("_", " ").capitalize(), row[name]) for name in names]
+        console.print(facts("Read", [("Debtor", _debtor(row["debtor"])), *read]))
+    show_problems(console, "No claim, because", one["problems"])
+    warnings = [(warning["message"],) for warning in (row["warnings"] if row else ())]
+    if warnings:
+        console.print(table("Warnings", ("What",), warnings))
 
 
 def _show_claims(console: "Console", one: dict[str, Any]) -> None:
