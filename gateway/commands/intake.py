@@ -9,7 +9,14 @@ import typer
 
 from gateway.commands.printing import counted, emit, facts, plain, table
 from gateway.commands.progress import row_progress
-from gateway.commands.session import AGENCY_ZONE, AsJson, CreditorEmail, SourceFile, session_of
+from gateway.commands.session import (
+    AGENCY_ZONE,
+    AsJson,
+    CreditorEmail,
+    SourceFile,
+    SourceFileMaybe,
+    session_of,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,7 +34,11 @@ class Language(StrEnum):
 
 def read(
     context: typer.Context,
-    file: SourceFile,
+    file: SourceFileMaybe = None,
+    *,
+    text: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A typed message in place of FILE.")
+    ] = None,
     today: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day to judge dates by; else today."),
@@ -35,19 +46,25 @@ def read(
     language: Annotated[Language, typer.Option(help="Of what is said to the sender.")] = Language.GERMAN,
     as_json: AsJson = False,
 ) -> None:
-    """Parse and validate a file, nothing more.
+    """Parse and validate a file, or a text that somebody typed, nothing more.
 
     No store is touched.
     """
+    if (file is None) == (text is None):
+        raise typer.BadParameter("give either FILE or --text")
     session = session_of(context)
     config = session.config()
     day = today.date() if today else session.clock()().astimezone(AGENCY_ZONE).date()
-    from gateway.reading.source import read_file  # noqa: PLC0415
+    from gateway.reading.source import read_file, read_text  # noqa: PLC0415
 
-    with row_progress(f"Reading {plain(file.name)}") as progress:
-        document = read_file(
-            file, today=day, language=language.value, rows_max=config.intake.rows_max, on_rows=progress
-        )
+    if file is None:
+        document = read_text(text or "", today=day, language=language.value)
+    else:
+        rows_max = config.intake.rows_max
+        with row_progress(f"Reading {plain(file.name)}") as progress:
+            document = read_file(
+                file, today=day, language=language.value, rows_max=rows_max, on_rows=progress
+            )
     emit(document, as_json, lambda console: _show_reading(console, document))
 
 
