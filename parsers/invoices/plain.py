@@ -30,15 +30,18 @@ _NUMBER = re.compile(
     r"\b\w{0,20}rechnung[- ]?\s*(?:\(\d{3}\)\s*)?(?:nr\b\.?|nummer|#)|\bre\.?-?nr\b\.?|"
     rf"\binvoice\s*(?:no\b\.?|number|#|nr\b\.?))\s*[:#]?\s*{NUMBER_SHAPE}"
 )
-_NUMBER_BARE = re.compile(rf"(?i)^\s*(?:rechnung|invoice)\s+{NUMBER_SHAPE}(?=\s|,|$)", re.MULTILINE)
+_NUMBER_BARE = re.compile(rf"(?i)^[ \t]*(?:rechnung|invoice)\s+{NUMBER_SHAPE}(?=\s|,|$)", re.MULTILINE)
 _CUSTOMER = re.compile(
     rf"(?i)\b(?:kunden-?\s?(?:nummer|nr\b\.?)|customer\s*(?:no\b\.?|number|id))\s*:?\s*{NUMBER_SHAPE}"
 )
 _ISSUED = re.compile(rf"(?i)\b(?:rechnungsdatum|invoice date|ausstellungsdatum)\s*:?\s*({DATE})")
 _ISSUED_BESIDE = rf"\s*,?\s*(?:vom|von|issued (?:at|on)|dated|of)\s+({DATE})"
-_ISSUED_WEAK = re.compile(rf"(?im)^\s*(?:[\w ,.-]{{0,30}}\b)?(?:datum|date)\s*:?\s*({DATE})\s*$")
-_AMOUNT = r"(-?\d{1,3}(?:[.' ]\d{3})*,\d{2}|-?\d{1,3}(?:,\d{3})*\.\d{2}|-?\d+[.,]\d{2})(?!\d|[.,]\d)"
-_AMOUNTS = re.compile(_AMOUNT)
+_ISSUED_WEAK = re.compile(rf"(?im)^[ \t]*(?:[\w ,.-]{{0,30}}\b)?(?:datum|date)[ \t]*:?[ \t]*({DATE})[ \t]*$")
+# After a digit and a blank nothing is an amount: `1 250,00` is a thousand and more, or one of a piece.
+_AMOUNTS = re.compile(
+    r"(?<![\d.,'])(?<!\d )"
+    r"(-?\d{1,3}(?:[.']\d{3}){0,4},\d{2}|-?\d{1,3}(?:,\d{3}){0,4}\.\d{2}|-?\d{1,12}[.,]\d{2})(?!\d|[.,']\d)"
+)
 _OPEN = re.compile(
     r"(?i)\b(?:offene[rn]?|fällige[rn]?|zu zahlende[rn]?)\s+(?:betrag|gesamtbetrag|summe)|\bzahlbetrag|"
     r"\bzu zahlen\b|\brestbetrag|\bnoch offen\b|\bforderungsbetrag|\bamount due|\bbalance due|"

@@ -46,7 +46,8 @@ _ISSUED = rf"\s*,?\s*(?:vom|von|of|dated)\s+({DATE})"
 _DEBTOR = re.compile(
     r"\b(?:[Vv]on|[Gg]egen|Kunden?:?|Kundin:?|Schuldner(?:in)?:?|from|against|[Cc]ustomer:?|[Dd]ebtor:?)\s+"
     r"(?:(?:Herrn?|Frau|der Firma|Firma|Mrs?\.?|Ms\.?)\s+)?([A-ZÄÖÜ][^,\n\d]{2,60}),\s*"
-    r"([A-ZÄÖÜ][^,\n]{2,50}\d[^,\n]{0,6}),\s*(?:D-)?(\d{5})\s+([A-ZÄÖÜ][a-zäöüß]+(?:[ -][A-ZÄÖÜ(][a-zäöüß.)]+)*)"
+    r"([A-ZÄÖÜ][^,\n]{2,50}\d[^,\n]{0,6}),\s*(?:D-)?(\d{5})\s+"
+    r"([A-ZÄÖÜ][a-zäöüß]+(?:[ -][A-ZÄÖÜ(][a-zäöüß.)]+){0,4})"
 )
 _CLAUSE = re.compile(r",(?!\d)|;|\n|(?<=[a-zäöüß]{3})\.\s")
 _DUE = re.compile(r"(?i)fällig|zahlbar|zahlungsziel|\bdue\b|payable")
