@@ -207,6 +207,22 @@ DOCUMENT_TEXTS: dict[str, Words] = {
             "Send the claims as a table (XLSX or CSV), or the invoice as an e-invoice.",
         ),
     ),
+    "nothing_understood": (
+        (
+            "In der Nachricht haben wir keine eindeutige Forderung erkannt.",
+            (
+                "Nennen Sie Name, Straße, PLZ und Ort Ihres Kunden, den Betrag und die Rechnungsnummer, oder "
+                "schicken Sie eine Tabelle (XLSX oder CSV)."
+            ),
+        ),
+        (
+            "We found no clear claim in the message.",
+            (
+                "Give your customer's name, street, postcode and city, the amount and the invoice number, or "
+                "send a table (XLSX or CSV)."
+            ),
+        ),
+    ),
     "no_attachment": (
         (
             "Die E-Mail hat keinen Anhang, den wir lesen können.",

@@ -98,6 +98,7 @@ class Code(StrEnum):
     XML_DEFINITIONS = "xml_definitions"
     EVIDENCE_ONLY = "evidence_only"
     NO_ATTACHMENT = "no_attachment"
+    NOTHING_UNDERSTOOD = "nothing_understood"
 
 
 class Skip(StrEnum):

@@ -38,15 +38,15 @@ _SEND_EN = "send the details as a row of a table, or the invoice as an e-invoice
 
 _TEXTS: dict[Ask, tuple[tuple[str, str], tuple[str, str]]] = {
     Ask.CONFIRM_INVOICE: (
-        ("In der Rechnung haben wir gelesen: {found}. Stimmt das?", _SEND_DE),
-        ("In the invoice we read: {found}. Is that right?", _SEND_EN),
+        ("Das haben wir gelesen: {found}. Stimmt es?", _SEND_DE),
+        ("This is what we read: {found}. Is it right?", _SEND_EN),
     ),
     Ask.COMPLETE_INVOICE: (
         (
-            "In der Rechnung haben wir gelesen: {found}. Nicht sicher erkannt: {missing}. Was ist richtig?",
+            "Das haben wir gelesen: {found}. Nicht sicher erkannt: {missing}. Was ist richtig?",
             _SEND_DE,
         ),
-        ("In the invoice we read: {found}. Not certain: {missing}. What is right?", _SEND_EN),
+        ("This is what we read: {found}. Not certain: {missing}. What is right?", _SEND_EN),
     ),
     Ask.HIDDEN_ROWS: (
         (

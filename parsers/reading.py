@@ -15,14 +15,16 @@ from parsers.grids.container import ContainerError
 from parsers.grids.workbook import reader_faults
 from parsers.invoices.document import evidence, read_xml_invoice
 from parsers.invoices.pdf import is_e_invoice, read_pdf
-from parsers.mail import Attachment, attachments, automatic_reason, parse_mail
+from parsers.invoices.plain import plain_items
+from parsers.invoices.prose import read_prose
+from parsers.mail import Attachment, attachments, automatic_reason, body_text, parse_mail
 from parsers.options import Options
 from parsers.problems import Code, make_problem
 from parsers.recognise import What, recognise
 from parsers.sheets.sources import read_text, read_workbook
 from storage.records import DocumentHead, DocumentTail, Item, Kind, RejectedRow, Row
 
-__all__ = ["Options", "read_source"]
+__all__ = ["Options", "read_message", "read_source"]
 
 _MAIL_TYPE = "message/rfc822"
 _NUMBERS_MAX = 200_000
@@ -43,6 +45,16 @@ def read_source(path: Path, name: str, *, is_mail: bool, options: Options) -> It
         else:
             yield from reading.piece(path, name, 0)
         yield from reading.left_for_last()
+
+
+def read_message(path: Path, name: str, options: Options) -> Iterator[Item]:
+    """The document of a text that somebody typed: the claim that it tells, or that it tells none."""
+    piece = Piece(path=path, name=name, media_type="text/plain")
+    row = read_prose(path.read_text(encoding="utf-8", errors="replace"), options)
+    if row is None:
+        yield from unreadable(piece, Code.NOTHING_UNDERSTOOD, options.language)
+    else:
+        yield from plain_items(piece, row, options, "text")
 
 
 class _Reading:
@@ -129,7 +141,15 @@ class _Reading:
             is_bare = False
             yield item
         if is_bare and depth == 0 and not self._last:
+            yield from self._said(piece, mail)
+
+    def _said(self, piece: Piece, mail: Message) -> Iterator[Item]:
+        """A mail without attachments: the claim that it tells in words, or that it has none."""
+        row = read_prose(body_text(mail), self._options)
+        if row is None:
             yield from unreadable(piece, Code.NO_ATTACHMENT, self._language)
+        else:
+            yield from plain_items(piece, row, self._options, "text")
 
     def _attached(self, piece: Piece, mail: Message, depth: int) -> Iterator[Item]:
         for attachment in attachments(mail):

@@ -10,7 +10,14 @@ import typer
 
 from gateway.commands.printing import counted, emit, facts, plain, table
 from gateway.commands.progress import row_progress
-from gateway.commands.session import AGENCY_ZONE, AsJson, CreditorEmail, SourceFile, session_of
+from gateway.commands.session import (
+    AGENCY_ZONE,
+    AsJson,
+    CreditorEmail,
+    SourceFile,
+    SourceFileMaybe,
+    session_of,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,7 +35,11 @@ class Language(StrEnum):
 
 def read(
     context: typer.Context,
-    file: SourceFile,
+    file: SourceFileMaybe = None,
+    *,
+    text: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A typed message in place of FILE.")
+    ] = None,
     today: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day to judge dates by; else today."),
@@ -36,19 +47,25 @@ def read(
     language: Annotated[Language, typer.Option(help="Of what is said to the sender.")] = Language.GERMAN,
     as_json: AsJson = False,
 ) -> None:
-    """Parse and validate a file, nothing more.
+    """Parse and validate a file, or a text that somebody typed, nothing more.
 
     No store is touched.
     """
+    if (file is None) == (text is None):
+        raise typer.BadParameter("give either FILE or --text")
     session = session_of(context)
     config = session.config()
     day = today.date() if today else session.clock()().astimezone(AGENCY_ZONE).date()
-    from gateway.reading.source import read_file  # noqa: PLC0415
+    from gateway.reading.source import read_file, read_text  # noqa: PLC0415
 
-    with row_progress(f"Reading {plain(file.name)}") as progress:
-        document = read_file(
-            file, today=day, language=language.value, rows_max=config.intake.rows_max, on_rows=progress
-        )
+    if file is None:
+        document = read_text(text or "", today=day, language=language.value)
+    else:
+        rows_max = config.intake.rows_max
+        with row_progress(f"Reading {plain(file.name)}") as progress:
+            document = read_file(
+                file, today=day, language=language.value, rows_max=rows_max, on_rows=progress
+            )
     emit(document, as_json, lambda console: _show_reading(console, document))
 
 
@@ -94,18 +111,34 @@ def _show_reading(console: "Console", document: dict[str, Any]) -> None:
         )
         if one["kind"] == "claims":
             _show_claims(console, one)
+        elif one["kind"] == "invoice":
+            _show_invoice(console, one)
         else:
             show_problems(console, "Why", one.get("problems", []))
         console.print()
 
 
 def _reading_facts(one: dict[str, Any]) -> list[tuple[str, object]]:
-    names = ("sheet", "encoding", "delimiter", "decimal_mark", "date_order", "reason", "media_type", "pages")
+    table_names = ("sheet", "encoding", "delimiter", "decimal_mark", "date_order")
+    names = (*table_names, "reason", "media_type", "pages", "case", "format", "seller")
     found = [(name.replace("_", " ").capitalize(), one.get(name)) for name in names]
     if one["kind"] == "claims":
         found += [("Rows", one["rows_total"]), ("Accepted", len(one["accepted"]))]
         found += [("Rejected", len(one["rejected"])), ("Skipped", len(one["skipped"]))]
     return found
+
+
+def _show_invoice(console: "Console", one: dict[str, Any]) -> None:
+    """What an invoice says, taken or not."""
+    row = one["row"]
+    if row is not None:
+        names = ("invoice_number", "invoice_date", "due_date", "amount", "currency", "ground")
+        read = [(name.replace("_", " ").capitalize(), row[name]) for name in names]
+        console.print(facts("Read", [("Debtor", _debtor(row["debtor"])), *read]))
+    show_problems(console, "No claim, because", one["problems"])
+    warnings = [(warning["message"],) for warning in (row["warnings"] if row else ())]
+    if warnings:
+        console.print(table("Warnings", ("What",), warnings))
 
 
 def _show_claims(console: "Console", one: dict[str, Any]) -> None:

@@ -24,7 +24,9 @@ OwnerEmail = Annotated[
     str, typer.Option("--email", metavar="EMAIL", help="The address that owns the account.")
 ]
 CreditorEmail = Annotated[str, typer.Option("--creditor", metavar="EMAIL", help="An address of the account.")]
-SourceFile = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
+_READABLE = typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)
+SourceFile = Annotated[Path, _READABLE]
+SourceFileMaybe = Annotated[Path | None, _READABLE]
 
 
 class Session:

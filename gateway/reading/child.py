@@ -21,10 +21,10 @@ from gateway.reading.wire import (
     Tail,
 )
 from parsers.invoices.prefilled import prefilled
-from parsers.reading import Options, read_source
+from parsers.reading import Options, read_message, read_source
 from parsers.sheets.annotated import annotate
 from storage.entries import entries_of
-from storage.records import DocumentHead, DocumentTail, Kind, Problem, RejectedRow, Row, SkippedRow
+from storage.records import DocumentHead, DocumentTail, Item, Kind, Problem, RejectedRow, Row, SkippedRow
 
 ROWS_A_FRAME = 2_500
 CHARACTERS_A_FRAME = 2_000_000
@@ -36,7 +36,7 @@ def frames_of(job: Job) -> Iterator[Frame]:
     """All frames of a job, in order, ended by `End`."""
     options = Options(language=job.language, today=job.today, rows_max=job.rows_max, creditor=job.creditor)
     document = _Document(-1, job)
-    for item in read_source(Path(job.path), job.name, is_mail=job.is_mail, options=options):
+    for item in _items(job, options):
         if isinstance(item, DocumentHead):
             document = _Document(document.number + 1, job, item)
             yield Head(document.number, item)
@@ -45,6 +45,12 @@ def frames_of(job: Job) -> Iterator[Frame]:
         else:
             yield from document.add(item)
     yield End()
+
+
+def _items(job: Job, options: Options) -> Iterator[Item]:
+    if job.is_message:
+        return read_message(Path(job.path), job.name, options)
+    return read_source(Path(job.path), job.name, is_mail=job.is_mail, options=options)
 
 
 class _Document:

@@ -1,4 +1,4 @@
-"""Reads one file for somebody who waits, whole and without a store: `inkasso read`."""
+"""Reads one file or text for somebody who waits, whole and without a store: `inkasso read`."""
 
 import os
 import shutil
@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from gateway.listeners.spool import work_folder
 from gateway.reading.pool import ReaderDiedError, ReaderPool
@@ -24,21 +26,37 @@ def read_file(
     on_rows: Callable[[int], None] | None = None,
 ) -> dict[str, Any]:
     """The `read` document of the contract. Raises OSError when the file cannot be read."""
-    pool = ReaderPool(ready=0)
     with work_folder() as scratch:
         source = scratch / "source"
         shutil.copyfile(path, source)
-        job = Job(
-            path=str(source),
-            name=os.fsencode(path.name).decode("utf-8", "replace"),
-            scratch=str(scratch),
-            is_mail=False,
-            language=language,
-            today=today,
-            rows_max=rows_max,
-            wants_rows=True,
-        )
-        return {"source": job.name, **documents_json(_items(pool, job, on_rows))}
+        name = os.fsencode(path.name).decode("utf-8", "replace")
+        return _read(_job(source, name, today, language, rows_max), on_rows)
+
+
+def read_text(text: str, *, today: date, language: str) -> dict[str, Any]:
+    """The same of a text that somebody typed."""
+    with work_folder() as scratch:
+        source = scratch / "source"
+        source.write_text(text, encoding="utf-8")
+        job = _job(source, "text", today, language, rows_max=1)
+        return _read(msgspec.structs.replace(job, is_message=True), None)
+
+
+def _job(source: Path, name: str, today: date, language: str, rows_max: int) -> Job:
+    return Job(
+        path=str(source),
+        name=name,
+        scratch=str(source.parent),
+        is_mail=False,
+        language=language,
+        today=today,
+        rows_max=rows_max,
+        wants_rows=True,
+    )
+
+
+def _read(job: Job, on_rows: Callable[[int], None] | None) -> dict[str, Any]:
+    return {"source": job.name, **documents_json(_items(ReaderPool(ready=0), job, on_rows))}
 
 
 def _items(pool: ReaderPool, job: Job, on_rows: Callable[[int], None] | None) -> Iterator[Item]:

@@ -13,6 +13,7 @@ from storage.records import Debtor, DebtorKind
 
 NAME_LINES_MAX = 2
 LINES_BELOW = 6
+LINES_MAX = 400  # of more than a few pages, the rest holds no addressee
 _PLACE = re.compile(r"(?:D-|DE[- ])?(\d{5})\s*([^\W\d][^\d|●•·]{1,40})")
 _STREET = re.compile(r"[^\W\d][^\d]{2,60}?\s*\d{1,4}\s?[a-zA-Z]?(?:\s?[-/]\s?\d{1,4}\s?[a-zA-Z]?)?")
 _NAME = re.compile(r"[^\W\d][^\d:@●•|]{2,80}")
@@ -39,7 +40,7 @@ def addressee_of(lines: Sequence[str], creditor: str | None, number: str | None)
     """The debtor by the one address that is not the sender's; without name where that is not certain."""
     blocks = {
         block
-        for block in _blocks(lines)
+        for block in _blocks(lines[:LINES_MAX])
         if not block.is_sender and not (creditor and is_same_business(block.name, creditor))
     }
     if len(blocks) != 1:

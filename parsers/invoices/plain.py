@@ -22,23 +22,26 @@ from storage.money import Money, english, german
 from storage.records import Debtor, DocumentHead, DocumentTail, Item, Kind, Question, RejectedRow, Row
 
 FORMAT = "pdf"
-_DATE = r"\d{1,2}\. ?\d{1,2}\. ?\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}"
-_DATES = re.compile(_DATE)
-_NUMBER_SHAPE = r"((?=[\w./-]*\d)[A-Za-z0-9](?:[\w./-]{0,38}\w)?)"
+DATE = r"\d{1,2}\. ?\d{1,2}\. ?\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}"
+_DATES = re.compile(DATE)
+NUMBER_SHAPE = r"((?=[\w./-]*\d)[A-Za-z0-9](?:[\w./-]{0,38}\w)?)"
 _NUMBER = re.compile(
     r"(?i)(?:\brechnungs[- ]?(?:nummer|nr\b\.?|no\b\.?)|"
     r"\b\w{0,20}rechnung[- ]?\s*(?:\(\d{3}\)\s*)?(?:nr\b\.?|nummer|#)|\bre\.?-?nr\b\.?|"
-    rf"\binvoice\s*(?:no\b\.?|number|#|nr\b\.?))\s*[:#]?\s*{_NUMBER_SHAPE}"
+    rf"\binvoice\s*(?:no\b\.?|number|#|nr\b\.?))\s*[:#]?\s*{NUMBER_SHAPE}"
 )
-_NUMBER_BARE = re.compile(rf"(?i)^\s*(?:rechnung|invoice)\s+{_NUMBER_SHAPE}(?=\s|,|$)", re.MULTILINE)
+_NUMBER_BARE = re.compile(rf"(?i)^[ \t]*(?:rechnung|invoice)\s+{NUMBER_SHAPE}(?=\s|,|$)", re.MULTILINE)
 _CUSTOMER = re.compile(
-    rf"(?i)\b(?:kunden-?\s?(?:nummer|nr\b\.?)|customer\s*(?:no\b\.?|number|id))\s*:?\s*{_NUMBER_SHAPE}"
+    rf"(?i)\b(?:kunden-?\s?(?:nummer|nr\b\.?)|customer\s*(?:no\b\.?|number|id))\s*:?\s*{NUMBER_SHAPE}"
 )
-_ISSUED = re.compile(rf"(?i)\b(?:rechnungsdatum|invoice date|ausstellungsdatum)\s*:?\s*({_DATE})")
-_ISSUED_BESIDE = rf"\s*,?\s*(?:vom|von|issued (?:at|on)|dated|of)\s+({_DATE})"
-_ISSUED_WEAK = re.compile(rf"(?im)^\s*(?:[\w ,.-]{{0,30}}\b)?(?:datum|date)\s*:?\s*({_DATE})\s*$")
-_AMOUNT = r"(-?\d{1,3}(?:[.' ]\d{3})*,\d{2}|-?\d{1,3}(?:,\d{3})*\.\d{2}|-?\d+[.,]\d{2})(?!\d|[.,]\d)"
-_AMOUNTS = re.compile(_AMOUNT)
+_ISSUED = re.compile(rf"(?i)\b(?:rechnungsdatum|invoice date|ausstellungsdatum)\s*:?\s*({DATE})")
+_ISSUED_BESIDE = rf"\s*,?\s*(?:vom|von|issued (?:at|on)|dated|of)\s+({DATE})"
+_ISSUED_WEAK = re.compile(rf"(?im)^[ \t]*(?:[\w ,.-]{{0,30}}\b)?(?:datum|date)[ \t]*:?[ \t]*({DATE})[ \t]*$")
+# After a digit and a blank nothing is an amount: `1 250,00` is a thousand and more, or one of a piece.
+_AMOUNTS = re.compile(
+    r"(?<![\d.,'])(?<!\d )"
+    r"(-?\d{1,3}(?:[.']\d{3}){0,4},\d{2}|-?\d{1,3}(?:,\d{3}){0,4}\.\d{2}|-?\d{1,12}[.,]\d{2})(?!\d|[.,']\d)"
+)
 _OPEN = re.compile(
     r"(?i)\b(?:offene[rn]?|fällige[rn]?|zu zahlende[rn]?)\s+(?:betrag|gesamtbetrag|summe)|\bzahlbetrag|"
     r"\bzu zahlen\b|\brestbetrag|\bnoch offen\b|\bforderungsbetrag|\bamount due|\bbalance due|"
@@ -75,7 +78,7 @@ def read_plain(text: str, options: Options) -> Row | None:
     amount = _amount(lines) if _EURO.search(text) else None
     if number is None or (amount is None and not _labels_amount(lines)):
         return None
-    reader = _date_reader(text, options)
+    reader = date_reader(text, options)
     issued_on = _issued(text, number, reader)
     return Row(
         row=ROW,
@@ -87,7 +90,7 @@ def read_plain(text: str, options: Options) -> Row | None:
     )
 
 
-def plain_items(piece: Piece, row: Row, options: Options) -> Iterator[Item]:
+def plain_items(piece: Piece, row: Row, options: Options, file_format: str = FORMAT) -> Iterator[Item]:
     """The document of a plain invoice: its row waits for an answer."""
     question = _question(row, options.language)
     yield DocumentHead(
@@ -95,7 +98,7 @@ def plain_items(piece: Piece, row: Row, options: Options) -> Iterator[Item]:
         name=piece.name,
         path=str(piece.path),
         media_type=piece.media_type,
-        format=FORMAT,
+        format=file_format,
         needs_answer=(question,),
     )
     waits = make_invoice_problem(
@@ -151,7 +154,8 @@ def _only(found: Iterable[str]) -> str | None:
     return values.pop() if len(values) == 1 else None
 
 
-def _date_reader(text: str, options: Options) -> DateReader:
+def date_reader(text: str, options: Options) -> DateReader:
+    """A reader of dates that knows in which order this text writes them."""
     evidence = OrderEvidence()
     evidence.add(_DATES.findall(text))
     return DateReader(evidence.order, options.today)

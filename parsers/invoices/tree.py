@@ -76,7 +76,9 @@ def parse_xml(content: bytes) -> Node:
 
     if len(content) > XML_BYTES_MAX:
         raise ContainerError(Code.ARCHIVE_BOMB)
-    text = _DECLARATION.sub("", _decoded(content), count=1)
+    text = _decoded(content)
+    declaration = _DECLARATION.match(text)
+    text = text[declaration.end() :] if declaration else text
     if _DEFINITIONS.search(text):
         raise ContainerError(Code.XML_DEFINITIONS)
     parser = etree.XMLParser(

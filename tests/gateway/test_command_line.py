@@ -17,6 +17,7 @@ from gateway.commands.session import Session, parse_moment
 from storage.engine.database import Database
 from storage.errors import ConfigError
 from storage.intake.tasks import open_task
+from tests.conftest import CORPUS
 
 EMAIL = "buchhaltung@muster.example"
 REHEARSAL = '[store]\nurl = "sqlite:///var/inkasso.db"\nrehearsal = true\n'
@@ -142,6 +143,26 @@ def test_reading_is_shown_to_people(inkasso, csv_file):
     assert shown.code == 0
     assert "Muster, Erika" in shown.out
     assert "1234.50 EUR" in shown.out
+
+
+def test_an_invoice_is_shown_to_people(inkasso):
+    shown = inkasso("read", str(CORPUS / "einvoice" / "corpus" / "EN16931_Gutschrift.cii.xml"))
+    assert shown.code == 0
+    assert "Kunden AG Mitte" in shown.out
+    assert "529.87" in shown.out
+
+
+def test_a_typed_message_is_read(inkasso):
+    claim = "Bitte ziehen Sie 250,00 € von Max Müller, Hauptstr. 3, 01067 Dresden ein, Rechnung RE-17."
+    (document,) = inkasso("read", "--text", claim, "--json").document["documents"]
+    assert (document["kind"], document["row"]["amount"]) == ("invoice", "250.00")
+    (document,) = inkasso("read", "--text", "Guten Morgen!", "--json").document["documents"]
+    assert [problem["code"] for problem in document["problems"]] == ["nothing_understood"]
+
+
+def test_reading_wants_a_file_or_a_text(inkasso, csv_file):
+    assert inkasso("read").code == 2
+    assert inkasso("read", str(csv_file), "--text", "x").code == 2
 
 
 def test_content_that_cannot_be_read_is_no_failure(inkasso, tmp_path):
