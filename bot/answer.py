@@ -17,7 +17,9 @@ from bot import wording
 from bot.outcome import (
     Claimed,
     Counts,
+    HoldAnswered,
     NoAttachment,
+    NotUnderstood,
     Outcome,
     RowProblem,
     Sending,
@@ -117,6 +119,16 @@ def render_unreadable(unreadable: Unreadable, language: str) -> Answer:
 def render_which_account(which: WhichAccount, language: str) -> Answer:
     """The sender writes for several accounts and has to name one."""
     return _render_notice("which_account", which, language)
+
+
+def render_not_understood(reply: NotUnderstood, language: str) -> Answer:
+    """A reply from which no answer could be told."""
+    return _render_notice("not_understood", reply, language)
+
+
+def render_hold_answered(answered: HoldAnswered, language: str) -> Answer:
+    """The creditor's word on a submission that was held has been acted on."""
+    return _render_notice("hold_answered", answered, language)
 
 
 def _counted(counts: Counts) -> tuple[tuple[str, int], ...]:

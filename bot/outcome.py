@@ -90,11 +90,20 @@ class NotTaken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """A question that the file leaves open."""
+    """A question that the file leaves open; a reply names its number."""
 
+    number: int = 1
     text: str
     choices: tuple[str, ...] = ()
     document: str | None = None
+    effect: Literal["rows", "offer", "hold"] = "rows"  # what waits for the answer: rows, nothing, cases
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that was given, as it was understood."""
+
+    question: str
+    choice: str
 
 
 class Outcome(Sending, frozen=True, kw_only=True):
@@ -107,7 +116,9 @@ class Outcome(Sending, frozen=True, kw_only=True):
     problems: tuple[RowProblem, ...] = ()
     problems_more: int = 0  # rows with mistakes of which none is among the problems
     questions: tuple[Asked, ...] = ()
-    reply_is_read: bool = False  # whether a written reply answers a question
+    reply_to: str | None = None  # the submission that this one answers or corrects
+    answered: tuple[Given, ...] = ()  # what this reply has answered
+    by_folder: bool = False  # an answer can be put into the folder as a text file
     warnings: tuple[Warned, ...] = ()
     cases: tuple[CaseLine, ...] = ()
     cases_more: int = 0
@@ -182,3 +193,17 @@ def verdict(outcome: Outcome) -> Verdict:
     if known:
         return Verdict.MIXED
     return Verdict.ALL_NEW if counts.new == counts.rows_total else Verdict.SOME_NEW
+
+
+class NotUnderstood(Sending, frozen=True, kw_only=True):
+    """A reply from which no answer could be told; the questions are put once more."""
+
+    asked_by: str
+    questions: tuple[Asked, ...]
+
+
+class HoldAnswered(Sending, frozen=True, kw_only=True):
+    """The creditor's JA or NEIN to a submission that was held."""
+
+    asked_by: str
+    is_released: bool

@@ -24,8 +24,10 @@ def without_rows(head: DocumentHead) -> Iterator[Item]:
     yield DocumentTail(rows_total=0)
 
 
-def unreadable(piece: Piece, code: Code, language: str, **facts: Any) -> Iterator[Item]:
-    """A document that is not read, and what its sender can do."""
+def unreadable(
+    piece: Piece, code: Code, language: str, *, said: str | None = None, **facts: Any
+) -> Iterator[Item]:
+    """A document that is not read, and what its sender can do; `said`: the words that it consists of."""
     kind = Kind.EMPTY if code in (Code.EMPTY_FILE, Code.NO_ROWS) else Kind.UNREADABLE
     yield from without_rows(
         DocumentHead(
@@ -34,5 +36,6 @@ def unreadable(piece: Piece, code: Code, language: str, **facts: Any) -> Iterato
             path=str(piece.path),
             media_type=piece.media_type,
             problems=(make_problem(code, language, **facts),),
+            said=said or None,
         )
     )

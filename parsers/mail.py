@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from email import message_from_binary_file, policy
 from email.message import EmailMessage, Message
-from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -93,21 +92,6 @@ def attachments(mail: Message) -> Iterator[Attachment]:
             yield Attachment(name=_name(part, seen), message=_children(part)[0])
         elif not _is_ignored(part, kind, around):
             yield Attachment(name=_name(part, seen), content=_content(part))
-
-
-def body_text(mail: Message) -> str:
-    """What a mail says in plain text; empty where it has no such part."""
-    for part in islice(mail.walk(), _PARTS_MAX):
-        if _content_type(part) == "text/plain" and _disposition(part) != "attachment":
-            return _decoded(_content(part), part)
-    return ""
-
-
-def _decoded(content: bytes, part: Message) -> str:
-    try:
-        return content.decode(part.get_content_charset() or "utf-8")
-    except Exception:  # noqa: BLE001 - an unknown charset, or bytes that are not of it
-        return content.decode("cp1252", "replace")
 
 
 def _is_ignored(part: Message, kind: str, around: str) -> bool:

@@ -28,10 +28,21 @@ class Ask(StrEnum):
     CONTRACT_DATE = "contract_date"
     CONFIRM_INVOICE = "confirm_invoice"
     COMPLETE_INVOICE = "complete_invoice"
+    UNUSUAL_SIZE = "unusual_size"
+    NOT_YET_DUE = "not_yet_due"
 
 
 # Answers to these are about what happens to be in one file, and say nothing of the next.
-ONLY_THIS_FILE = frozenset({Ask.HIDDEN_ROWS, Ask.HIDDEN_SHEET, Ask.CONFIRM_INVOICE, Ask.COMPLETE_INVOICE})
+ONLY_THIS_FILE = frozenset(
+    {
+        *(Ask.HIDDEN_ROWS, Ask.HIDDEN_SHEET, Ask.CONFIRM_INVOICE, Ask.COMPLETE_INVOICE),
+        *(Ask.UNUSUAL_SIZE, Ask.NOT_YET_DUE),
+    }
+)
+# Taken, but nothing is done about it before the answer (DESIGN, *Decisions*: unusual submissions).
+HOLDS = frozenset({Ask.UNUSUAL_SIZE, Ask.NOT_YET_DUE})
+# Nothing waits for these; one answer completes every row.
+OFFERS = frozenset({Ask.GROUND_AND_CONTRACT_DATE, Ask.GROUND, Ask.CONTRACT_DATE})
 
 _SEND_DE = "schicken Sie die Angaben als Zeile einer Tabelle oder die Rechnung als E-Rechnung."
 _SEND_EN = "send the details as a row of a table, or the invoice as an e-invoice."
@@ -47,6 +58,29 @@ _TEXTS: dict[Ask, tuple[tuple[str, str], tuple[str, str]]] = {
             _SEND_DE,
         ),
         ("This is what we read: {found}. Not certain: {missing}. What is right?", _SEND_EN),
+    ),
+    Ask.UNUSUAL_SIZE: (
+        (
+            (
+                "Ihre Liste bringt {new} neue Forderungen, bisher waren es höchstens {largest}. "
+                "Sollen wir alle einziehen?"
+            ),
+            "antworten Sie mit JA.",
+        ),
+        (
+            (
+                "Your list brings {new} new claims; there were {largest} at most before. "
+                "Shall we collect all of them?"
+            ),
+            "answer YES.",
+        ),
+    ),
+    Ask.NOT_YET_DUE: (
+        (
+            "{early} von {new} neuen Forderungen sind noch nicht fällig. Sollen wir sie trotzdem einziehen?",
+            "antworten Sie mit JA.",
+        ),
+        ("{early} of {new} new claims are not yet due. Shall we collect them all the same?", "answer YES."),
     ),
     Ask.HIDDEN_ROWS: (
         (
@@ -199,6 +233,8 @@ _CHOICES: dict[Ask, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     Ask.CONFIRM_INVOICE: (("ja", "nein, ich berichtige es"), ("yes", "no, I will correct it")),
     Ask.COMPLETE_INVOICE: (("ich ergänze es",), ("I will complete it",)),
+    Ask.UNUSUAL_SIZE: (("ja", "nein"), ("yes", "no")),
+    Ask.NOT_YET_DUE: (("ja", "nein"), ("yes", "no")),
     Ask.HIDDEN_ROWS: (("ja", "nein"), ("yes", "no")),
     Ask.HIDDEN_SHEET: (("ja", "nein"), ("yes", "no")),
     Ask.NO_HEADER: (("ich sende sie mit Kopfzeile",), ("I will send it with a header row",)),
@@ -239,9 +275,14 @@ def other_language(language: str) -> str:
     return "de" if language == "en" else "en"
 
 
+def ask_of(question_id: str) -> Ask:
+    """What a question's id, with or without the fingerprint before it, is about."""
+    return Ask(question_id.rpartition("/")[2].partition(":")[0])
+
+
 def is_kept(question_id: str) -> bool:
     """Whether an answer holds for later files with the same header too."""
-    return Ask(question_id.rpartition("/")[2].partition(":")[0]) not in ONLY_THIS_FILE
+    return ask_of(question_id) not in ONLY_THIS_FILE
 
 
 def advice(question: Question, language: str) -> str:

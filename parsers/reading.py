@@ -5,9 +5,11 @@ a file holds makes this raise: what cannot be read is a document that says why.
 """
 
 from collections.abc import Iterator
-from email.message import Message
+from email.message import EmailMessage, Message
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import msgspec
 
 from parsers.archive import Budget, members
 from parsers.documents import Piece, unreadable, without_rows
@@ -17,10 +19,11 @@ from parsers.invoices.document import evidence, read_xml_invoice
 from parsers.invoices.pdf import is_e_invoice, read_pdf
 from parsers.invoices.plain import plain_items
 from parsers.invoices.prose import read_prose
-from parsers.mail import Attachment, attachments, automatic_reason, body_text, parse_mail
+from parsers.mail import Attachment, attachments, automatic_reason, parse_mail
 from parsers.options import Options
 from parsers.problems import Code, make_problem
 from parsers.recognise import What, recognise
+from parsers.replies.words import CHARACTERS_MAX, own_words, said_in
 from parsers.sheets.sources import read_text, read_workbook
 from storage.records import DocumentHead, DocumentTail, Item, Kind, RejectedRow, Row
 
@@ -112,7 +115,7 @@ class _Reading:
 
     def _document(self, piece: Piece, what: What) -> Iterator[Item]:
         if what is What.TEXT:
-            yield from read_text(piece, self._options)
+            yield from _with_words(read_text(piece, self._options), piece)
         elif what in (What.OOXML_WORKBOOK, What.OTHER_WORKBOOK):
             yield from read_workbook(piece, self._options, is_ooxml=what is What.OOXML_WORKBOOK)
         elif what is What.INVOICE:
@@ -143,11 +146,12 @@ class _Reading:
         if is_bare and depth == 0 and not self._last:
             yield from self._said(piece, mail)
 
-    def _said(self, piece: Piece, mail: Message) -> Iterator[Item]:
+    def _said(self, piece: Piece, mail: EmailMessage) -> Iterator[Item]:
         """A mail without attachments: the claim that it tells in words, or that it has none."""
-        row = read_prose(body_text(mail), self._options)
+        said = said_in(mail)
+        row = read_prose(said, self._options)
         if row is None:
-            yield from unreadable(piece, Code.NO_ATTACHMENT, self._language)
+            yield from unreadable(piece, Code.NO_ATTACHMENT, self._language, said=said)
         else:
             yield from plain_items(piece, row, self._options, "text")
 
@@ -228,3 +232,14 @@ class _Reading:
         yield from unreadable(
             piece, Code.TOO_MANY_FILES, self._language, members_max=self._options.members_max
         )
+
+
+def _with_words(items: Iterator[Item], piece: Piece) -> Iterator[Item]:
+    """A short text that is no table keeps its words: it may answer what we have asked."""
+    for item in items:
+        if isinstance(item, DocumentHead) and item.kind is not Kind.CLAIMS:
+            is_short = piece.path.stat().st_size <= CHARACTERS_MAX
+            said = own_words(piece.path.read_text(encoding="utf-8", errors="replace")) if is_short else ""
+            yield msgspec.structs.replace(item, said=said or None)
+        else:
+            yield item

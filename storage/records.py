@@ -135,6 +135,7 @@ class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
     needs_answer: tuple[Question, ...] = ()
     offers: tuple[Question, ...] = ()  # what one answer would complete; no row waits for it
     problems: tuple[Problem, ...] = ()
+    said: str | None = None  # of a message that holds nothing else: the own words of its writer
     reason: str | None = None  # of an automatic mail: auto-reply, mailing-list, delivery-report …
     pages: int | None = None
     format: str | None = None  # of an invoice: xrechnung-ubl, xrechnung-cii, zugferd, pdf

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gateway.commands.intake import DECISIONS, show_problems
+from gateway.commands.intake import DECISIONS, show_outcome, show_problems
 from gateway.commands.printing import counted, emit, facts, moment, table
 from gateway.commands.session import AsJson, session_of
 from storage.errors import RefusedError
@@ -60,6 +60,25 @@ def withdraw(context: typer.Context, submission: SubmissionId, as_json: AsJson =
     emit(document, as_json, lambda console: _show_withdrawal(console, document))
 
 
+@app.command()
+def answer(
+    context: typer.Context,
+    submission: SubmissionId,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="As a reply would say it: ja, or 1: Komma.")],
+    as_json: AsJson = False,
+) -> None:
+    """Answer what a submission has asked, for its creditor.
+
+    Its list is read again with the answer. Prints the outcome and the reply; nothing is sent.
+    """
+    number = submission_number(submission)
+    with session_of(context).gateway() as gateway:
+        from gateway.road.submit import answer_submission  # noqa: PLC0415
+
+        outcome = answer_submission(gateway, number, text)
+    emit(outcome, as_json, lambda console: show_outcome(console, outcome))
+
+
 def submission_number(text: str) -> int:
     """The id of a label; another text is a command put wrongly."""
     from storage.intake.submissions import parse_submission  # noqa: PLC0415
@@ -94,6 +113,9 @@ def _document(connection: "Connection", summary: "SubmissionSummary") -> dict[st
         "rows_total": summary.rows_total,
         **{name: getattr(summary, name) for name in DECISIONS},
         "plan": (summary.digest or b"").hex(),
+        "reply_to": None if summary.reply_to is None else format_submission(summary.reply_to),
+        "held": summary.held,
+        "questions": _questions(connection, account, number),
         **_findings(connection, account, number),
         "cases": [
             {
@@ -105,6 +127,21 @@ def _document(connection: "Connection", summary: "SubmissionSummary") -> dict[st
             for case in cases_of(connection, account, number)
         ],
     }
+
+
+def _questions(connection: "Connection", account: int, number: int) -> list[dict[str, Any]]:
+    from storage.intake.questions import questions_of  # noqa: PLC0415
+
+    return [
+        {
+            "number": one.number,
+            "id": one.question_id,
+            "text": one.text,
+            "choices": one.choices,
+            "choice": one.choice,
+        }
+        for one in questions_of(connection, account, number)
+    ]
 
 
 def _findings(connection: "Connection", account: int, number: int) -> dict[str, Any]:

@@ -34,7 +34,13 @@ PROBLEM_ROWS_MAX = 100_000  # beyond this many bad rows the copy says no more th
 
 def frames_of(job: Job) -> Iterator[Frame]:
     """All frames of a job, in order, ended by `End`."""
-    options = Options(language=job.language, today=job.today, rows_max=job.rows_max, creditor=job.creditor)
+    options = Options(
+        language=job.language,
+        today=job.today,
+        rows_max=job.rows_max,
+        creditor=job.creditor,
+        answers=job.answers,
+    )
     document = _Document(-1, job)
     for item in _items(job, options):
         if isinstance(item, DocumentHead):

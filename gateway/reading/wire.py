@@ -23,6 +23,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     today: date
     rows_max: int
+    answers: dict[str, str] = {}  # what the sender has answered, as parsers.options takes it
     creditor: str | None = None  # the name of the account, where there is one
     is_message: bool = False  # a text that somebody typed, not a file
     wants_rows: bool = False  # whole rows for a person to look at, instead of entries for the store

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 import structlog
@@ -9,23 +10,37 @@ from sqlalchemy import Connection
 
 from bot import answer as words
 from bot.answer import Answer
-from bot.outcome import AccountChoice, Claimed, NoAttachment, SetAside, Unreadable, WhichAccount
+from bot.outcome import (
+    AccountChoice,
+    Claimed,
+    HoldAnswered,
+    NoAttachment,
+    NotUnderstood,
+    SetAside,
+    Unreadable,
+    WhichAccount,
+)
 from gateway.clock import Clock
 from gateway.road import report
+from gateway.road.asking import asked_of, in_words
 from gateway.road.documents import DocumentRead, has_table, is_automatic
 from gateway.road.folder_reply import folder_files
 from gateway.road.outcome_files import attached_table
 from gateway.road.reply import Attachment, Thread, compose, plain_id, thread_of
+from parsers.problems import Code
 from storage.accounts import account_by_id, accounts_of_address, verified_email
 from storage.engine.database import Database
 from storage.intake import claimed, inbox
 from storage.intake.claimed import ClaimedMessage
 from storage.intake.commit import finish
 from storage.intake.documents import put_document
+from storage.intake.findings import warnings_of
 from storage.intake.inbox import Work
 from storage.intake.outbox import Deliverable
+from storage.intake.questions import AskedQuestion, hold, put_questions
 from storage.intake.submissions import SubmissionSummary, format_submission
 from storage.intake.tasks import open_task
+from storage.intake.unusual import Unusual, unusual
 
 NOTICES_A_DAY_MAX = 3
 CLAIMED_BATCH = 500
@@ -56,11 +71,13 @@ class Answers:
             self._finish_automatic(work)
             return Ending()
         with self._database.read() as connection:
-            told = self.word_outcome(connection, work, documents)
+            held = unusual(connection, work.account_id, work.submission_id, _early(connection, work))
+            asked = asked_of(documents, held, account_by_id(connection, work.account_id).language)
+            told = self.word_outcome(connection, work, documents, asked)
             names = [document.head.name for document in documents]
             deliverables = self._deliverables(connection, work, told, names)
         unanswered = None if deliverables else "printed by the command that submitted it"
-        self._finish(work, deliverables, unanswered=unanswered, documents=documents)
+        self._finish(work, deliverables, unanswered=unanswered, documents=documents, asked=asked, held=held)
         self.on_told(work, told.summary)
         return Ending(text=told.answer.text)
 
@@ -80,7 +97,11 @@ class Answers:
                 )
 
     def word_outcome(
-        self, connection: Connection, work: Work, documents: Sequence[DocumentRead]
+        self,
+        connection: Connection,
+        work: Work,
+        documents: Sequence[DocumentRead],
+        asked: Sequence[AskedQuestion],
     ) -> report.Told:
         """The answer to a submission that was read, with its files; writes nothing."""
         account = account_by_id(connection, work.account_id)
@@ -92,7 +113,40 @@ class Answers:
             why = report.not_taken(documents) or report.only_kept(documents, account.language)
             refused = Unreadable(**sending, not_taken=why)
             return report.Told(answer=words.render_unreadable(refused, account.language), ok=False)
-        return report.tell(connection, work, account, documents, thread.subject)
+        return report.tell(connection, work, account, documents, subject=thread.subject, asked=asked)
+
+    def tell_not_understood(self, work: Work, asked_by: int, waiting: Sequence[AskedQuestion]) -> Ending:
+        """A reply in which no answer could be told: the questions once more."""
+        return self._tell_notice(
+            work,
+            lambda sending, language: words.render_not_understood(
+                NotUnderstood(**sending, asked_by=format_submission(asked_by), questions=in_words(waiting)),
+                language,
+            ),
+        )
+
+    def tell_hold_answered(self, work: Work, asked_by: int, *, is_released: bool) -> Ending:
+        """The creditor's JA or NEIN has been acted on."""
+        return self._tell_notice(
+            work,
+            lambda sending, language: words.render_hold_answered(
+                HoldAnswered(**sending, asked_by=format_submission(asked_by), is_released=is_released),
+                language,
+            ),
+        )
+
+    def _tell_notice(self, work: Work, render: Callable[[dict[str, Any], str], Answer]) -> Ending:
+        """End a submission that was only words with a short answer."""
+        with self._database.read() as connection:
+            account = account_by_id(connection, work.account_id)
+            thread = self._thread(connection, work)
+            told = report.Told(
+                answer=render(report.sending_of(work, account, thread.subject), account.language)
+            )
+            deliverables = self._deliverables(connection, work, told, [])
+        unanswered = None if deliverables else "printed by the command that submitted it"
+        self._finish(work, deliverables, unanswered=unanswered)
+        return Ending(text=told.answer.text)
 
     def tell_set_aside(self, work: Work, cause: str) -> Ending:
         """Two readings broke off: the operator gets a task, the sender hears that nothing is lost."""
@@ -230,11 +284,17 @@ class Answers:
         reason: str | None = None,
         unanswered: str | None = None,
         documents: Sequence[DocumentRead] = (),
+        asked: Sequence[AskedQuestion] = (),
+        held: Unusual | None = None,
     ) -> None:
         now: datetime = self._clock()
         with self._database.write() as connection:
             for number, document in enumerate(documents):
                 put_document(connection, work, number, document.head, document.tail)
+            if asked:
+                put_questions(connection, work, asked)
+            if held is not None:
+                hold(connection, work, held.kind)
             finish(
                 connection,
                 work,
@@ -244,6 +304,12 @@ class Answers:
                 deliverables=deliverables,
                 now=now,
             )
+
+
+def _early(connection: Connection, work: Work) -> int:
+    """How many rows of a submission are claims that are not yet due."""
+    found = warnings_of(connection, work.account_id, work.submission_id)
+    return sum(warning.rows for warning in found if warning.code == Code.NOT_YET_DUE)
 
 
 def _nobody_counts(_: Work, __: SubmissionSummary | None) -> None:

@@ -9,10 +9,11 @@ import msgspec
 
 from bot import answer as words
 from bot.digest import skipped_of, warned_of
-from bot.outcome import Asked, Counts, Outcome, RowProblem, Unreadable
+from bot.outcome import Counts, Outcome, RowProblem, Unreadable
 from gateway.composition import Gateway
 from gateway.listeners.spool import work_folder
 from gateway.reading.wire import Entries, Head, Tail
+from gateway.road.asking import asked_of, in_words
 from gateway.road.documents import AWAITING, DocumentRead, has_table, of_invoices
 from gateway.road.problems import problem_json, row_problem
 from gateway.road.report import PROBLEMS_SHOWN, not_taken, only_kept, whole_list_warnings
@@ -20,10 +21,12 @@ from gateway.road.travel import job_of, plain_name
 from storage.accounts import Account
 from storage.entries import ClaimEntry, Entry, RejectedEntry, SkippedEntry
 from storage.intake.plan import Decision, Seen, plan_chunk
+from storage.intake.questions import answers_for
 from storage.records import Problem
 
 PROBLEMS_MAX = 10_000
 NO_LABEL = "S-000000"
+NO_SUBMISSION = 0
 
 
 def rehearse(
@@ -31,6 +34,8 @@ def rehearse(
 ) -> dict[str, Any]:
     """The `submit` document of a file that is not submitted: without cases, with the plan's digest."""
     tally = _Tally()
+    with gateway.database.read() as connection:
+        answers = answers_for(connection, account.account_id, NO_SUBMISSION)
     with work_folder() as scratch:
         source = scratch / "source"
         shutil.copyfile(path, source)
@@ -41,6 +46,7 @@ def rehearse(
             now=gateway.clock(),
             rows_max=gateway.config.intake.rows_max,
             is_mail=False,
+            answers=answers,
         )
         for frame in gateway.pool.read(job):
             match frame:
@@ -135,11 +141,7 @@ def _reply(account: Account, path: Path, gateway: Gateway, tally: _Tally) -> str
         approved=account.status == "approved",
         problems=shown,
         problems_more=max(tally.counts["rejected"] - awaiting - len({(p.document, p.row) for p in shown}), 0),
-        questions=tuple(
-            Asked(text=question.text, choices=question.choices, document=document.head.name)
-            for document in tally.documents
-            for question in document.head.needs_answer
-        ),
+        questions=in_words(asked_of(tally.documents, None, account.language)),
         warnings=whole_list_warnings(tally.documents) + warned_of(tally.warnings, with_rows=alone),
         skipped=skipped_of(tally.skipped, with_rows=alone),
         not_taken=not_taken(tally.documents),

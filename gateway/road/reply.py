@@ -24,6 +24,7 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
     subject: str | None = None
     message_id: str | None = None
     references: tuple[str, ...] = ()
+    replies_to: tuple[str, ...] = ()
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,10 +41,12 @@ def thread_of(raw: bytes) -> Thread:
     message_id = plain_id(str(headers.get("Message-ID", "")))
     referred = (plain_id(word) for word in str(headers.get("References", "")).split())
     references = [reference for reference in referred if reference]
+    answered = (plain_id(word) for word in str(headers.get("In-Reply-To", "")).split())
     return Thread(
         subject=_subject(headers.get("Subject")),
         message_id=message_id,
         references=tuple(references[-REFERENCES_MAX:]),
+        replies_to=tuple(one for one in answered if one)[:REFERENCES_MAX],
     )
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from bot import answer as words
 from bot.answer import Answer
 from bot.digest import skipped_of
-from bot.outcome import Asked, CaseLine, Counts, NotTaken, Outcome, RowProblem, SkipReason, Warned
+from bot.outcome import CaseLine, Counts, Given, NotTaken, Outcome, RowProblem, SkipReason, Warned
+from gateway.road.asking import in_words
 from gateway.road.documents import AWAITING, DocumentRead, of_invoices
 from gateway.road.outcome_files import outcome_table_name
 from gateway.road.problems import row_problem
@@ -19,6 +20,7 @@ from parsers.problems import Code, make_problem
 from storage.accounts import Account
 from storage.intake.findings import row_findings, warnings_of
 from storage.intake.inbox import Work
+from storage.intake.questions import AskedQuestion, answered_by
 from storage.intake.results import under_review
 from storage.intake.submissions import (
     SubmissionSummary,
@@ -85,9 +87,11 @@ def tell(
     work: Work,
     account: Account,
     documents: Sequence[DocumentRead],
+    *,
     subject: str | None,
+    asked: Sequence[AskedQuestion],
 ) -> Told:
-    """The report of a submission that held at least one list."""
+    """The report of a submission that held at least one list; `asked` is what it asks its sender."""
     summary = get_submission(connection, work.submission_id)
     problems = _problems(connection, work, documents)
     awaiting = sum(document.rows_awaiting for document in documents)
@@ -107,7 +111,13 @@ def tell(
         approved=account.status == "approved",
         problems=problems,
         problems_more=max(summary.rejected - awaiting - len({(p.document, p.row) for p in problems}), 0),
-        questions=_questions(documents),
+        questions=in_words(asked),
+        reply_to=None if summary.reply_to is None else format_submission(summary.reply_to),
+        answered=tuple(
+            Given(question=one.text, choice=one.choice or "")
+            for one in answered_by(connection, work.account_id, work.submission_id)
+        ),
+        by_folder=work.channel == "folder",
         warnings=_warnings(connection, work, documents),
         cases=tuple(
             CaseLine(
@@ -168,14 +178,6 @@ def _problems(
         row_problem(documents[finding.document], finding.row, problem)
         for finding, problems in shown
         for problem in problems
-    )
-
-
-def _questions(documents: Sequence[DocumentRead]) -> tuple[Asked, ...]:
-    return tuple(
-        Asked(text=question.text, choices=question.choices, document=document.head.name)
-        for document in documents
-        for question in document.head.needs_answer
     )
 
 

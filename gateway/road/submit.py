@@ -17,7 +17,7 @@ from gateway.road.documents import document_problems
 from gateway.road.problems import problem_json
 from gateway.road.rehearsal import rehearse
 from gateway.road.travel import plain_name
-from storage.accounts import Account, account_by_email
+from storage.accounts import Account, account_by_email, account_by_id
 from storage.case_number import CaseNumbers
 from storage.errors import StoreBusyError
 from storage.intake import inbox
@@ -55,6 +55,32 @@ def submit_file(
 def retry_submission(gateway: Gateway, submission_id: int, on_rows: OnRows = None) -> dict[str, Any]:
     """A submission that was set aside, once more; its sender is answered as its channel wants."""
     return _travel(gateway, submission_id, on_rows)
+
+
+def answer_submission(
+    gateway: Gateway, submission_id: int, said: str, on_rows: OnRows = None
+) -> dict[str, Any]:
+    """An answer to what a submission has asked, told by the operator; the `submit` document of its effect.
+
+    Raises UnknownError where there is no such submission.
+    """
+    with gateway.database.read() as connection:
+        asked = get_submission(connection, submission_id)
+        account = account_by_id(connection, asked.account_id)
+    content = said.encode()
+    arrival = Arrival(
+        account_id=account.account_id,
+        channel="submit",
+        sender=account.email,
+        trust="operator",
+        source_name=f"{format_submission(submission_id)}.txt",
+        content=content,
+        sha256=sha256(content).digest(),
+        size_bytes=len(content),
+        received_at=gateway.clock(),
+    )
+    gateway.group_commit.start()
+    return _travel(gateway, gateway.group_commit.submit(arrival).result(), on_rows)
 
 
 def _accept(gateway: Gateway, account: Account, path: Path, email: str) -> int:

@@ -26,10 +26,13 @@ from gateway.reading.wire import Copy, Entries, Head, Job, Tail
 from gateway.road.answers import Answers, Ending
 from gateway.road.chunks import Chunks
 from gateway.road.documents import DocumentRead
+from gateway.road.replies import Replies
 from storage.accounts import Account, account_by_id
 from storage.engine.database import Database
 from storage.intake import inbox
 from storage.intake.inbox import UNKNOWN_ACCOUNT, Work
+from storage.intake.questions import answers_for
+from storage.intake.submissions import get_submission
 
 AGENCY_ZONE = ZoneInfo("Europe/Berlin")
 FAILURES_MAX = 2
@@ -53,6 +56,7 @@ class Road:
         self._clock = clock
         self._answers = answers
         self._rows_max = rows_max
+        self._replies = Replies(database, clock, answers)
         self._stopping = threading.Event()
 
     def stop(self) -> None:
@@ -68,8 +72,15 @@ class Road:
         if work.account_id == UNKNOWN_ACCOUNT:
             return self._answers.ask_which_account(work)
         assert work.trust != "claimed", "what is not proven never enters the queue"
+        on_rows = on_rows or _nobody
+        asked_by = self._replies.bind(work)
         try:
-            documents = self._read_and_commit(work, on_rows or _nobody)
+            documents = self._read_and_commit(work, on_rows)
+            heard = self._replies.take(work, asked_by, documents)
+            if isinstance(heard, Ending):
+                return heard
+            if heard:
+                documents = self._read_and_commit(work, on_rows)
         except ReaderDiedError as death:
             return self.break_off(work, death.cause)
         ending = self._answers.tell_outcome(work, documents)
@@ -117,21 +128,37 @@ class Road:
     def _job(self, work: Work, account: Account) -> Iterator[Job]:
         """The job of a submission, with its bytes in a folder that is gone afterwards."""
         with work_folder() as scratch:
-            source = scratch / "source"
-            with source.open("wb") as file, self._database.read() as connection:
-                for piece in inbox.content_pieces(connection, work.account_id, work.submission_id):
+            yield self._prepared(work, account, scratch / "source")
+
+    def _prepared(self, work: Work, account: Account, source: Path) -> Job:
+        """The job, its bytes written to `source`: those of the work, or of the list that it answers."""
+        with self._database.read() as connection:
+            own = get_submission(connection, work.submission_id)
+            about = own if own.source_id is None else get_submission(connection, own.source_id)
+            with source.open("wb") as file:
+                for piece in inbox.content_pieces(connection, work.account_id, about.submission_id):
                     file.write(piece)
-            yield job_of(
+            return job_of(
                 source,
-                work.source_name or "Nachricht.eml",
+                about.source_name or "Nachricht.eml",
                 account=account,
                 now=work.received_at,
                 rows_max=self._rows_max,
-                is_mail=work.channel in {"smtp", "lmtp"},
+                is_mail=about.channel in {"smtp", "lmtp"},
+                answers=answers_for(connection, work.account_id, about.submission_id),
             )
 
 
-def job_of(source: Path, name: str, *, account: Account, now: datetime, rows_max: int, is_mail: bool) -> Job:
+def job_of(
+    source: Path,
+    name: str,
+    *,
+    account: Account,
+    now: datetime,
+    rows_max: int,
+    is_mail: bool,
+    answers: dict[str, str],
+) -> Job:
     """The job of reading `source`; its folder is the scratch folder of the process."""
     return Job(
         path=str(source),
@@ -142,6 +169,7 @@ def job_of(source: Path, name: str, *, account: Account, now: datetime, rows_max
         creditor=account.name,
         today=now.astimezone(AGENCY_ZONE).date(),
         rows_max=rows_max,
+        answers=answers,
     )
 
 

@@ -7,6 +7,7 @@ two numbers, two sums or two addressees are none. A text without an invoice's nu
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from hashlib import blake2b
 
 from parsers.documents import Piece
 from parsers.invoices.addressee import addressee_of
@@ -15,7 +16,7 @@ from parsers.invoices.terms import due_by_terms
 from parsers.invoices.warnings import warnings_of
 from parsers.options import Options
 from parsers.problems import Code, make_invoice_problem
-from parsers.questions import Ask, advice, make_question
+from parsers.questions import Ask, advice, ask_of, make_question, standing_choices
 from parsers.sheets.amounts import Mark, MarkEvidence, parse_amount
 from parsers.sheets.dates import DateReader, OrderEvidence
 from storage.money import Money, english, german
@@ -93,6 +94,9 @@ def read_plain(text: str, options: Options) -> Row | None:
 def plain_items(piece: Piece, row: Row, options: Options, file_format: str = FORMAT) -> Iterator[Item]:
     """The document of a plain invoice: its row waits for an answer."""
     question = _question(row, options.language)
+    if _is_confirmed(question, options):
+        yield from _confirmed(piece, warnings_of(row, (), options), file_format)
+        return
     yield DocumentHead(
         kind=Kind.INVOICE,
         name=piece.name,
@@ -111,13 +115,43 @@ def plain_items(piece: Piece, row: Row, options: Options, file_format: str = FOR
     yield DocumentTail(rows_total=1)
 
 
+def _confirmed(piece: Piece, row: Row, file_format: str) -> Iterator[Item]:
+    """The document of an invoice whose sender has said that it was read right."""
+    yield DocumentHead(
+        kind=Kind.INVOICE,
+        name=piece.name,
+        path=str(piece.path),
+        media_type=piece.media_type,
+        format=file_format,
+    )
+    yield row
+    yield DocumentTail(rows_total=1)
+
+
+def _is_confirmed(question: Question, options: Options) -> bool:
+    """Whether the answer to this very question, with these very values, was yes."""
+    if ask_of(question.id) is not Ask.CONFIRM_INVOICE:
+        return False
+    yes = {standing_choices(Ask.CONFIRM_INVOICE, language)[0] for language in ("de", "en")}
+    return options.answers.get(question.id) in yes
+
+
 def _question(row: Row, language: str) -> Question:
     """What was read, in words, and what was not certain."""
     index = 1 if language == "en" else 0
     said = [f"{_LABELS[name][index]} {value}" for name, value in _found(row, language) if value]
     missing = [_LABELS[name][index] for name, value in _found(row, language) if not value]
     ask = Ask.CONFIRM_INVOICE if not missing else Ask.COMPLETE_INVOICE
-    return make_question(ask, language, about="invoice", found=", ".join(said), missing=", ".join(missing))
+    # The id is of the values, not of the words, so that a yes holds for them alone.
+    values = repr((row.debtor, row.amount.cents, row.invoice_number, row.invoice_date, row.due_date))
+    return make_question(
+        ask,
+        language,
+        about="invoice",
+        key=blake2b(values.encode(), digest_size=8).hexdigest(),
+        found=", ".join(said),
+        missing=", ".join(missing),
+    )
 
 
 _LABELS = {

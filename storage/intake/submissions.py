@@ -45,6 +45,9 @@ class SubmissionSummary(msgspec.Struct, frozen=True, kw_only=True):
     digest: bytes | None
     answers: int
     unanswered: str | None
+    reply_to: int | None  # the submission whose answer it replies to
+    source_id: int | None  # the submission whose bytes it is about, where it brought only an answer
+    held: str | None  # why its cases wait for the creditor's JA
 
 
 class SubmissionCase(NamedTuple):

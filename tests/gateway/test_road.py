@@ -2,7 +2,6 @@
 
 import smtplib
 import subprocess
-from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -10,19 +9,13 @@ import pytest
 
 from tests.benchmarks.lists import write_csv, write_xlsx
 from tests.conftest import CORPUS
-from tests.peers.gateway import OWNER, RunningGateway, running
+from tests.peers.gateway import OWNER, RunningGateway
 from tests.peers.installed import needed
 
 HEADER = "Kundennummer;Name;Vorname;Straße;PLZ;Ort;Rechnungsnummer;Rechnungsdatum;Fällig am;Offen"
 MUELLER = "K1;Müller;Jörg;Hauptstraße 3;01067;Dresden;RE-1;02.01.2026;16.01.2026;1.234,56"
 MUELLER_TWO = "K1;Müller;Jörg;Hauptstraße 3;01067;Dresden;RE-2;02.02.2026;16.02.2026;99,00"
 NOWAK = "K2;Nowak;Zofia;Hafenstr. 1;18055;Rostock;RE-3;05.01.2026;19.01.2026;45,10"
-
-
-@pytest.fixture
-def gateway(store_url: str, tmp_path: Path) -> Iterator[RunningGateway]:
-    with running(tmp_path, store_url) as started:
-        yield started
 
 
 def write_list(path: Path, *rows: str) -> Path:

