@@ -58,12 +58,12 @@ def read_pdf(piece: Piece, options: Options, known: Iterable[str] = ()) -> Itera
 def is_e_invoice(piece: Piece) -> bool:
     """Whether a PDF file holds an e-invoice; one that cannot be opened does not."""
     try:
-        return bool(open_pdf(piece).invoices)
+        return bool(open_pdf(piece, with_text=False).invoices)
     except ContainerError:
         return False
 
 
-def open_pdf(piece: Piece) -> Contents:
+def open_pdf(piece: Piece, *, with_text: bool = True) -> Contents:
     """What a PDF file holds. Raises ContainerError."""
     import pypdfium2  # noqa: PLC0415 - only where a PDF is read
 
@@ -76,7 +76,8 @@ def open_pdf(piece: Piece) -> Contents:
     try:
         pages = len(document)
         invoices = tuple(dict.fromkeys(_invoices(document)))
-        return Contents(invoices=invoices, pages=pages, text="" if invoices else _text(document, pages))
+        text = _text(document, pages) if with_text and not invoices else ""
+        return Contents(invoices=invoices, pages=pages, text=text)
     except pypdfium2.PdfiumError:
         raise ContainerError(Code.DAMAGED, detail="PDF") from None
     finally:
