@@ -4,7 +4,7 @@ An embedded invoice is found by what it is and not by its name: programs call it
 xrechnung.xml, ZUGFeRD-invoice.xml and worse.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -36,10 +36,10 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-def read_pdf(piece: Piece, options: Options, known: Iterable[str] = ()) -> Iterator[Item]:
+def read_pdf(piece: Piece, options: Options, known: Container[str] = ()) -> Iterator[Item]:
     """The document of a PDF file. Raises ContainerError where it cannot be opened.
 
-    `known` are the invoice numbers that were read beside it: a copy of one of them is its evidence.
+    `known` are the folded invoice numbers that were read beside it: a copy of one is its evidence.
     """
     contents = open_pdf(piece)
     if len(contents.invoices) > 1:
@@ -49,7 +49,7 @@ def read_pdf(piece: Piece, options: Options, known: Iterable[str] = ()) -> Itera
         yield from invoice_items(piece, invoice_of(contents.invoices[0], is_embedded=True), options)
         return
     row = read_plain(contents.text, options)
-    if row is None or fold(row.invoice_number) in set(map(fold, known)):
+    if row is None or fold(row.invoice_number) in known:
         yield from evidence(piece, pages=contents.pages, text=contents.text)
     else:
         yield from plain_items(piece, row, options)
