@@ -88,7 +88,7 @@ def render_outcome(outcome: Outcome, language: str) -> Answer:
         "c": clean.counts,
         "verdict": verdict(clean).value,
         "counted": _counted(clean.counts),
-        "mistakes": _mistakes(clean.problems),
+        "mistakes": _mistakes(clean.problems, named=clean.of_invoices and clean.counts.rows_total > 1),
         "all_marked": _all_marked(clean),
         "words": _words_of(clean),
         "language": language,
@@ -145,14 +145,17 @@ def _counted(counts: Counts) -> tuple[tuple[str, int], ...]:
     return tuple((kind, count) for kind, count in all_of_them if count)
 
 
-def _mistakes(problems: Sequence[RowProblem]) -> list[Mistake]:
-    """Problems that are mended alike, drawn together in the order in which the first of each stands."""
+def _mistakes(problems: Sequence[RowProblem], *, named: bool) -> list[Mistake]:
+    """Problems that are mended alike, drawn together in the order in which the first of each stands.
+
+    `named`: each with its document, also where only one has any; several of them are named always.
+    """
     documents: dict[str, dict[str, list[RowProblem]]] = {}
     for problem in problems:
         documents.setdefault(problem.document, {}).setdefault(problem.fix, []).append(problem)
     mistakes = []
     for document, alike in documents.items():
-        heading = document if len(documents) > 1 else None
+        heading = document if named or len(documents) > 1 else None
         for fix, of_kind in alike.items():
             mistakes.append(Mistake(document=heading, lines=_lines(of_kind), fix=fix))
             heading = None

@@ -25,7 +25,8 @@ from parsers.problems import Code, make_problem
 from parsers.recognise import What, recognise
 from parsers.replies.words import CHARACTERS_MAX, own_words, said_in
 from parsers.sheets.sources import read_text, read_workbook
-from storage.records import DocumentHead, DocumentTail, Item, Kind, RejectedRow, Row
+from storage.identity import fold
+from storage.records import DocumentHead, DocumentTail, Item, Kind, Row
 
 __all__ = ["Options", "read_message", "read_source"]
 
@@ -69,8 +70,9 @@ class _Reading:
         self._language = options.language
         self._budget = Budget(options.expanded_bytes_max, options.members_max)
         self._written = 0
-        self._last: list[Piece] = []
+        self._last: list[tuple[Piece, What]] = []
         self._numbers: set[str] = set()
+        self._invoiced: set[tuple[str, int]] = set()
 
     def piece(self, path: Path, name: str, depth: int) -> Iterator[Item]:
         """All documents of one file, `depth` containers down."""
@@ -80,33 +82,48 @@ class _Reading:
             yield from self.mail(piece, depth)
         elif found.what is What.ARCHIVE:
             yield from self._guarded(piece, self._archive(piece, depth))
-        elif found.what is What.PDF and depth > 0:
-            self._last.append(piece)
-        elif depth > 0:
-            yield from self._guarded(piece, self._noted(self._document(piece, found.what)))
-        else:
+        elif depth == 0:
             yield from self._guarded(piece, self._document(piece, found.what))
+        elif found.what in (What.PDF, What.INVOICE):
+            self._last.append((piece, found.what))
+        else:
+            yield from self._guarded(piece, self._noted(self._document(piece, found.what)))
 
     def left_for_last(self) -> Iterator[Item]:
-        """The PDFs among several files: a copy of an invoice that was handed over is evidence of it.
+        """The invoices among several files: one that a list names as well is its evidence.
 
         E-invoices come before plain ones, because they may be what a plain one is a copy of.
         """
+        known = set(map(fold, self._numbers))
         plain = []
-        for piece in self._last:
-            if is_e_invoice(piece):
-                yield from self._guarded(piece, self._noted(self._document(piece, What.PDF)))
+        for piece, what in self._last:
+            if what is What.INVOICE or is_e_invoice(piece):
+                yield from self._guarded(piece, self._once(piece, self._document(piece, what), known))
             else:
                 plain.append(piece)
+        known |= {number for number, _ in self._invoiced}
         for piece in plain:
-            yield from self._guarded(piece, read_pdf(piece, self._options, self._numbers))
+            yield from self._guarded(piece, read_pdf(piece, self._options, known))
+
+    def _once(self, piece: Piece, items: Iterator[Item], listed: set[str]) -> Iterator[Item]:
+        """An e-invoice, or evidence where a list or another file has handed it over already.
+
+        What the list says is open counts then; two e-invoices of one number must agree in the amount.
+        """
+        document = list(items)
+        row = next((item for item in document if type(item) is Row), None)
+        if row is not None:
+            number = fold(row.invoice_number)
+            if number in listed or (number, row.amount.cents) in self._invoiced:
+                document = list(evidence(piece))
+            self._invoiced.add((number, row.amount.cents))
+        yield from document
 
     def _noted(self, items: Iterator[Item]) -> Iterator[Item]:
         """The items, their invoice numbers remembered up to a limit."""
         for item in items:
-            row = item.read if type(item) is RejectedRow else item
-            if type(row) is Row and row.invoice_number and len(self._numbers) < _NUMBERS_MAX:
-                self._numbers.add(row.invoice_number)
+            if type(item) is Row and item.invoice_number and len(self._numbers) < _NUMBERS_MAX:
+                self._numbers.add(item.invoice_number)
             yield item
 
     def mail(self, piece: Piece, depth: int) -> Iterator[Item]:

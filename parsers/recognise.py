@@ -28,7 +28,7 @@ _MAIL_HEADERS = frozenset(
 )  # fmt: skip
 _HEADER_LINE = re.compile(rb"([!-9;-~]+):")
 _PDF = "application/pdf"
-_PDF_MARK = b"%PDF-"
+_PDF_MARK = re.compile(rb"(?:^|[\r\n])%PDF-\d\.\d")
 _PDF_MARK_WITHIN = 1_024  # some programs write a few lines of their own before it
 _EVIDENCE = re.compile(
     r"image/(?!svg)|application/msword|application/vnd\.openxmlformats.*document|audio/|video/"
@@ -73,7 +73,7 @@ def recognise(path: Path) -> Recognised:  # noqa: PLR0911 - a list of kinds
     if head.startswith(_TNEF):
         return Recognised(What.UNSUPPORTED, "application/vnd.ms-tnef")
     media_type = _magic(head)
-    if media_type == _PDF or _PDF_MARK in head[:_PDF_MARK_WITHIN]:
+    if _PDF_MARK.search(head, 0, _PDF_MARK_WITHIN):  # libmagic takes the mark for it wherever it stands
         return Recognised(What.PDF, _PDF)
     if _EVIDENCE.match(media_type):
         return Recognised(What.EVIDENCE, media_type)

@@ -80,6 +80,10 @@ def _document(case: "CaseView") -> dict[str, Any]:
             }
             for event in case.events
         ],
+        "evidence": [
+            {"submission": one.submission, "document": one.document, "kind": one.kind, "name": one.name}
+            for one in case.evidence
+        ],
     }
 
 
@@ -97,6 +101,9 @@ def _show(console: "Console", case: dict[str, Any]) -> None:
     console.print(table("Claims", columns, [_claim(claim) for claim in case["claims"]]))
     owed = {name.replace("_", " ").capitalize(): amount for name, amount in case["owed"].items()}
     console.print(facts("Owed", owed.items()))
+    if case["evidence"]:
+        proofs = [(one["submission"], one["kind"], one["name"]) for one in case["evidence"]]
+        console.print(table("Evidence", ("Submission", "Kind", "Name"), proofs))
     history = [_event(event) for event in case["events"]]
     console.print(table("History", ("At", "By", "From", "To", "Trigger", "Reason"), history))
 

@@ -4,7 +4,7 @@ An embedded invoice is found by what it is and not by its name: programs call it
 xrechnung.xml, ZUGFeRD-invoice.xml and worse.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -36,10 +36,10 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-def read_pdf(piece: Piece, options: Options, known: Iterable[str] = ()) -> Iterator[Item]:
+def read_pdf(piece: Piece, options: Options, known: Container[str] = ()) -> Iterator[Item]:
     """The document of a PDF file. Raises ContainerError where it cannot be opened.
 
-    `known` are the invoice numbers that were read beside it: a copy of one of them is its evidence.
+    `known` are the folded invoice numbers that were read beside it: a copy of one is its evidence.
     """
     contents = open_pdf(piece)
     if len(contents.invoices) > 1:
@@ -49,7 +49,7 @@ def read_pdf(piece: Piece, options: Options, known: Iterable[str] = ()) -> Itera
         yield from invoice_items(piece, invoice_of(contents.invoices[0], is_embedded=True), options)
         return
     row = read_plain(contents.text, options)
-    if row is None or fold(row.invoice_number) in set(map(fold, known)):
+    if row is None or fold(row.invoice_number) in known:
         yield from evidence(piece, pages=contents.pages, text=contents.text)
     else:
         yield from plain_items(piece, row, options)
@@ -58,12 +58,12 @@ def read_pdf(piece: Piece, options: Options, known: Iterable[str] = ()) -> Itera
 def is_e_invoice(piece: Piece) -> bool:
     """Whether a PDF file holds an e-invoice; one that cannot be opened does not."""
     try:
-        return bool(open_pdf(piece).invoices)
+        return bool(open_pdf(piece, with_text=False).invoices)
     except ContainerError:
         return False
 
 
-def open_pdf(piece: Piece) -> Contents:
+def open_pdf(piece: Piece, *, with_text: bool = True) -> Contents:
     """What a PDF file holds. Raises ContainerError."""
     import pypdfium2  # noqa: PLC0415 - only where a PDF is read
 
@@ -76,7 +76,8 @@ def open_pdf(piece: Piece) -> Contents:
     try:
         pages = len(document)
         invoices = tuple(dict.fromkeys(_invoices(document)))
-        return Contents(invoices=invoices, pages=pages, text="" if invoices else _text(document, pages))
+        text = _text(document, pages) if with_text and not invoices else ""
+        return Contents(invoices=invoices, pages=pages, text=text)
     except pypdfium2.PdfiumError:
         raise ContainerError(Code.DAMAGED, detail="PDF") from None
     finally:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from storage.accounts import Account, account_by_id
 from storage.case_number import format_case_number, parse_case_number
+from storage.cases.evidence import Evidence, evidence_of
 from storage.engine.instants import from_micros, from_micros_or_none
 from storage.engine.schema import accounts, case_events, cases, claims, creditor_costs, debtors
 from storage.entries import DEBTOR_COLUMNS
@@ -77,6 +78,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     claims: Sequence[CaseClaim]
     owed: Owed
     events: Sequence[CaseEvent]
+    evidence: Sequence[Evidence]
 
 
 def show_case(connection: Connection, number: str) -> CaseView:
@@ -98,6 +100,7 @@ def show_case(connection: Connection, number: str) -> CaseView:
         claims=_claims(connection, account_id, case_id),
         owed=_owed(connection, account_id, case_id),
         events=_events(connection, account_id, case_id),
+        evidence=evidence_of(connection, account_id, case_id),
     )
 
 

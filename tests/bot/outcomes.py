@@ -95,6 +95,7 @@ def invoices(language):
             **(one | {"source": None}),
             counts=counted(new=2, changed=1, unchanged=1, rejected=3, awaiting=1),
             problems=refused,
+            warnings=warned_of([(1, seller), (1, seller)], with_rows=False),
             questions=(asked,),
             corrections=(table,),
             cases=CASES,

@@ -40,6 +40,19 @@ def test_a_mailed_workbook_becomes_cases_and_one_threaded_answer(gateway: Runnin
     assert gateway.run("verify") == {"ok": True, "findings": [], "pending": 0}
 
 
+def test_a_mailed_e_invoice_becomes_a_case_with_its_proof(gateway: RunningGateway):
+    invoice = CORPUS / "einvoice" / "corpus" / "EN16931_Einfach.pdf"
+    sent = gateway.mail(invoice)
+
+    answer = gateway.answer_to(sent["message_id"])
+
+    assert "Ihre Rechnung ist übernommen." in answer.get_body(("plain",)).get_content()
+    (case,) = gateway.run("submission", "show", "S-000001")["cases"]
+    shown = gateway.run("case", "show", case["number"])
+    assert shown["claims"][0]["principal"] == "529.87"
+    assert [(one["kind"], one["name"]) for one in shown["evidence"]] == [("invoice", invoice.name)]
+
+
 def test_swaks_hands_a_csv_over_and_is_answered(gateway: RunningGateway, tmp_path: Path):
     swaks = needed("swaks")
     file = write_list(tmp_path / "op.csv", MUELLER, MUELLER_TWO, NOWAK)

@@ -128,6 +128,11 @@ def test_pictures_and_documents_are_evidence(tmp_path):
     )
 
 
+def test_a_list_that_mentions_pdf_is_still_a_list(tmp_path):
+    documents = read_bytes(tmp_path, LIST + b'R-9;"siehe %PDF-1.4 im Anhang"')
+    assert kinds(documents) == ["claims"]
+
+
 def test_a_torso_of_a_pdf_is_called_damaged(tmp_path):
     documents = read_bytes(tmp_path, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n")
     assert (kinds(documents), codes(documents)) == (["unreadable"], ["damaged"])

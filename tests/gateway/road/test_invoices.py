@@ -68,6 +68,7 @@ def test_an_e_invoice_becomes_one_case_and_is_known_when_it_comes_again(desk, tm
         assert (str(case.owed.total), case.claims[0].invoice_number) == ("529.87", "471102")
         pieces = inbox.content_pieces(connection, 1, int(outcome["submission"].removeprefix("S-")))
         assert b"".join(pieces) == PDF.read_bytes()  # the invoice itself is kept
+        assert [(one.kind, one.name) for one in case.evidence] == [("invoice", PDF.name)]
 
     again, counts = desk.submit(PDF)
     assert (counts, again["cases"]) == ({"unchanged": 1}, [number])
@@ -111,6 +112,17 @@ def test_a_plain_invoice_waits_until_its_table_comes_back(desk, tmp_path):
         (copy,) = [frame for frame in gateway.pool.read(job) if isinstance(frame, Copy)]
     _, counts = desk.submit(written(tmp_path / copy.name, copy.content))
     assert counts == {"new": 1}
+
+
+def test_a_document_that_names_a_case_is_its_evidence(desk, tmp_path):
+    outcome, _ = desk.submit(PDF)
+    (number,) = outcome["cases"]
+    desk.submit(written(tmp_path / "vertrag.pdf", text_pdf("Kaufvertrag", f"Aktenzeichen {number}")))
+    desk.submit(written(tmp_path / f"Lieferschein {number}.pdf", many_pages(1)))
+    desk.submit(written(tmp_path / "anderes.pdf", text_pdf("Kaufvertrag")))
+    with desk.gateway() as gateway, gateway.database.read() as connection:
+        names = [one.name for one in show_case(connection, number).evidence]
+    assert names == [PDF.name, "vertrag.pdf", f"Lieferschein {number}.pdf"]
 
 
 def test_a_scan_is_kept_and_its_sender_told_what_would_help(desk, tmp_path):

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from io import BytesIO
 
 from tests.parsers.invoices.pdfs import many_pages, text_pdf, with_files
-from tests.parsers.invoices.samples import CII, UBL, changed
+from tests.parsers.invoices.samples import CII, UBL, changed, due, kind
 from tests.parsers.invoices.test_plain import LETTER, letter
 from tests.parsers.sources import read_bytes
 
@@ -45,6 +45,32 @@ def test_the_readable_copy_of_an_e_invoice_is_evidence(tmp_path):
     assert told(mailed(tmp_path, XML_COPY, changed(UBL))) == [("invoice", "1.dat"), ("evidence", "0.dat")]
     embedded = with_files(text_pdf("x"), ("factur-x.xml", changed(CII)))
     assert told(mailed(tmp_path, XML_COPY, embedded)) == [("invoice", "1.dat"), ("evidence", "0.dat")]
+
+
+def test_an_e_invoice_that_is_on_the_list_too_is_claimed_once(tmp_path):
+    listed = LIST.replace(b"re 17", b"471102").replace(b"250,00", b"100,00")
+    embedded = with_files(text_pdf("x"), ("factur-x.xml", changed(CII)))
+    documents = mailed(tmp_path, embedded, changed(UBL), listed)
+    assert told(documents) == [("claims", "2.dat"), ("evidence", "0.dat"), ("evidence", "1.dat")]
+    assert documents[0]["accepted"][0]["amount"] == "100.00"  # what the list says is open
+
+
+def test_an_e_invoice_in_two_forms_is_claimed_once(tmp_path):
+    embedded = with_files(text_pdf("x"), ("factur-x.xml", changed(CII)))
+    assert told(mailed(tmp_path, embedded, changed(UBL))) == [("invoice", "0.dat"), ("evidence", "1.dat")]
+
+
+def test_two_e_invoices_of_one_number_that_disagree_are_both_shown(tmp_path):
+    partly = changed(
+        CII, due("429.87"), (">0.00</ram:TotalPrepaidAmount>", ">100.00</ram:TotalPrepaidAmount>")
+    )
+    assert told(mailed(tmp_path, partly, changed(CII))) == [("invoice", "0.dat"), ("invoice", "1.dat")]
+
+
+def test_a_credit_note_beside_its_invoice_is_told_of(tmp_path):
+    documents = mailed(tmp_path, changed(CII), changed(CII, kind("381")))
+    assert told(documents) == [("invoice", "0.dat"), ("invoice", "1.dat")]
+    assert [problem["code"] for problem in documents[1]["problems"]] == ["credit_note"]
 
 
 def test_a_mail_with_nothing_but_a_pdf_has_an_attachment(tmp_path):
