@@ -47,6 +47,7 @@ NOT_READ = {
     "kvasy-fixed-width": "columns of fixed width without a header are neither read nor asked",
     "landlord": "`Rückstand` is not known as the open amount",
     "merged-header": "groups of columns in merged cells are not heeded",
+    "name-in-merged-cells": "a debtor whose cells are merged over his rows is not carried down",
     "odoo": "`Invoice Partner Display Name` is not known as the debtor's name",
     "offers": "offers are asked for a header instead of being called no claims",
     "one-row-per-debtor": "`älteste Fälligkeit` is not known as the due date",

@@ -18,6 +18,7 @@ FACTS = {
     "invoice_date": "2025-02-01",
     "due_date": "2025-02-15",
     "amount": 12345,
+    "costs.dunning_fee": 500,
 }
 ROW = {
     "row": 2,
@@ -37,6 +38,7 @@ ROW = {
     "due_date": "2025-02-15",
     "amount": "123.45",
     "currency": "EUR",
+    "creditor_costs": [{"kind": "dunning_fee", "amount": "5.00"}],
 }
 QUESTION = {"id": "decimal_mark:amount"}
 
@@ -62,6 +64,8 @@ def test_a_row_that_says_what_the_list_says_is_right():
     [
         ("amount", "123.46"),
         ("currency", "CHF"),
+        ("creditor_costs", []),
+        ("creditor_costs", [{"kind": "bank_return_fee", "amount": "5.00"}]),
         ("invoice_number", "RE-2"),
         ("invoice_date", "2025-01-02"),
         ("due_date", None),

@@ -122,7 +122,7 @@ _NOISE = (
     lambda d: col.net(d.choice(("Netto", "Nettobetrag", "Betrag netto"))),
     lambda d: col.vat(d.choice(("MwSt", "USt", "MwSt.-Betrag", "Umsatzsteuer"))),
     lambda d: Column("MwSt %", lambda i: 19),
-    lambda d: Column("Mahngebühr", lambda i: Cents(500) if i.level else ""),
+    lambda d: col.fee("Mahngebühr", lambda i: 500 if i.level else 0),
     lambda d: Column("Skonto", lambda i: Cents(i.gross // 50) if i.level == 3 else ""),
     lambda d: Column("Verzugszinsen", lambda i: Cents(i.level * 111) if i.level else ""),
     lambda d: Column(d.choice(("Kreditlimit", "Umsatz Vorjahr")), lambda i: Cents(500_000 + i.level)),
