@@ -118,6 +118,8 @@ def _of_claim(row: int, truth: Claim, claim: dict | None, codes: list[str] | Non
     if claim is None:
         if asking and (codes is None or "awaits_answer" in codes):
             return Verdict(row=row, outcome=Outcome.ASKED, decided=decided, reason="asked")
+        if truth.may_refuse:
+            return Verdict(row=row, outcome=Outcome.REFUSED, decided=decided)
         return Verdict(row=row, outcome=Outcome.MISSED, decided=decided, reason=_codes(codes))
     differing = differences(truth.facts, claim)
     if differing:

@@ -120,6 +120,12 @@ def test_what_is_refused_rightly_may_be_rejected_skipped_or_passed_over():
     assert outcome_of(Refuse("zero")) == [Outcome.REFUSED]
 
 
+def test_a_row_of_a_broken_file_may_be_refused_but_not_misread():
+    truth = Claim(facts=FACTS, may_ask=True, may_refuse=True)
+    assert outcome_of(truth, codes=["broken_characters"]) == [Outcome.REFUSED]
+    assert outcome_of(truth, accepted=[ROW | {"amount": "123.00"}]) == [Outcome.WRONG]
+
+
 def test_a_question_is_needless_where_the_file_decides_everything():
     for truth, needless in (
         (Claim(facts=FACTS), True),
