@@ -276,6 +276,15 @@ def vat(header="MwSt"):
     return Column(header, lambda item: Cents(item.gross - round(item.gross / 1.19)))
 
 
+def fee(header, cents, kind="dunning_fee"):
+    """A cost of the creditor beside the claim: `cents` of an item, nothing where it is zero."""
+    return Column(
+        header,
+        lambda item: Cents(cents(item)) if cents(item) else "",
+        lambda item: {f"costs.{kind}": cents(item)},
+    )
+
+
 def currency(header="Währung"):
     return Column(header, lambda item: item.currency)
 

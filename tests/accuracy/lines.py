@@ -48,10 +48,10 @@ def placed(columns: list[Column], cells: dict[int, Cell]) -> tuple[Cell, ...]:
     return tuple(cells.get(index, "") for index in range(len(columns)))
 
 
-def may_ask(lines: list[Line]) -> list[Line]:
-    """The lines, each of them rather asked than misread."""
+def may_ask(lines: list[Line], *, may_refuse: bool = False) -> list[Line]:
+    """The lines, each of them rather asked (or refused) than misread."""
     return [
-        Line(one.cells, Claim(facts=one.truth.facts, may_ask=True), one.is_hidden)
+        Line(one.cells, Claim(facts=one.truth.facts, may_ask=True, may_refuse=may_refuse), one.is_hidden)
         if isinstance(one.truth, Claim)
         else one
         for one in lines

@@ -43,6 +43,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _PLAIN = ("invoice_number", "invoice_date", "due_date")
+_COSTS = ("dunning_fee", "bank_return_fee", "interest", "other")
 _DEBTOR = ("number", "street", "postcode", "city")
 
 
@@ -117,6 +118,8 @@ def _of_claim(row: int, truth: Claim, claim: dict | None, codes: list[str] | Non
     if claim is None:
         if asking and (codes is None or "awaits_answer" in codes):
             return Verdict(row=row, outcome=Outcome.ASKED, decided=decided, reason="asked")
+        if truth.may_refuse:
+            return Verdict(row=row, outcome=Outcome.REFUSED, decided=decided)
         return Verdict(row=row, outcome=Outcome.MISSED, decided=decided, reason=_codes(codes))
     differing = differences(truth.facts, claim)
     if differing:
@@ -131,6 +134,9 @@ def differences(facts: Facts, claim: dict) -> list[str]:
         _difference(field, facts.get(field), debtor[field]) for field in _DEBTOR
     ]
     found.append(_difference("amount", _money(facts.get("amount")), claim["amount"]))
+    found += [
+        _difference(f"cost {kind}", facts.get(f"costs.{kind}", 0), _costs(claim, kind)) for kind in _COSTS
+    ]
     found.append(_difference("currency", facts.get("currency", "EUR"), claim["currency"]))
     names = (debtor["name"], debtor["first_name"], debtor["company"])
     if debtor["company"] and debtor["name"] and debtor["name"] == facts.get("contact"):
@@ -142,6 +148,12 @@ def differences(facts: Facts, claim: dict) -> list[str]:
     if "country" in facts:
         found.append(_difference("country", facts["country"], debtor["country"]))
     return [text for text in found if text]
+
+
+def _costs(claim: dict, kind: str) -> int:
+    """Cents of one kind of the creditor's costs."""
+    written = [cost["amount"] for cost in claim["creditor_costs"] if cost["kind"] == kind]
+    return sum(int(amount.replace(".", "")) for amount in written)
 
 
 def _difference(field: str, expected: object, read: object) -> str:

@@ -18,6 +18,7 @@ FACTS = {
     "invoice_date": "2025-02-01",
     "due_date": "2025-02-15",
     "amount": 12345,
+    "costs.dunning_fee": 500,
 }
 ROW = {
     "row": 2,
@@ -37,6 +38,7 @@ ROW = {
     "due_date": "2025-02-15",
     "amount": "123.45",
     "currency": "EUR",
+    "creditor_costs": [{"kind": "dunning_fee", "amount": "5.00"}],
 }
 QUESTION = {"id": "decimal_mark:amount"}
 
@@ -62,6 +64,8 @@ def test_a_row_that_says_what_the_list_says_is_right():
     [
         ("amount", "123.46"),
         ("currency", "CHF"),
+        ("creditor_costs", []),
+        ("creditor_costs", [{"kind": "bank_return_fee", "amount": "5.00"}]),
         ("invoice_number", "RE-2"),
         ("invoice_date", "2025-01-02"),
         ("due_date", None),
@@ -114,6 +118,12 @@ def test_what_must_be_asked_and_is_only_refused_is_missed():
 def test_what_is_refused_rightly_may_be_rejected_skipped_or_passed_over():
     assert outcome_of(Refuse("zero"), codes=["amount_zero"]) == [Outcome.REFUSED]
     assert outcome_of(Refuse("zero")) == [Outcome.REFUSED]
+
+
+def test_a_row_of_a_broken_file_may_be_refused_but_not_misread():
+    truth = Claim(facts=FACTS, may_ask=True, may_refuse=True)
+    assert outcome_of(truth, codes=["broken_characters"]) == [Outcome.REFUSED]
+    assert outcome_of(truth, accepted=[ROW | {"amount": "123.00"}]) == [Outcome.WRONG]
 
 
 def test_a_question_is_needless_where_the_file_decides_everything():

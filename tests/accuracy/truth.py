@@ -6,10 +6,14 @@ Facts = dict[str, object]
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """A row to be accepted with exactly these facts; `may_ask` where a question is no shame."""
+    """A row to be accepted with exactly these facts.
+
+    `may_ask` where a question is no shame, `may_refuse` where to refuse is none either: the file is broken.
+    """
 
     facts: Facts
     may_ask: bool = False
+    may_refuse: bool = False
 
 
 class Refuse(msgspec.Struct, frozen=True):

@@ -29,7 +29,7 @@ def ra_micro_excelcsv(dice, count):
         col.invoice_date("RECHNUNGSDATUM"),
         col.due_date("FAELLIGKEIT"),
         col.open_amount("HAUPTFORDERUNG"),
-        Column("MAHNKOSTEN", lambda i: col.Cents(500) if i.level else ""),
+        col.fee("MAHNKOSTEN", lambda i: 500 if i.level else 0),
     ]
     content, truths = delimited(plain_list(items, columns), Writing(amount=writing.german_plain))
     return Made(name="ExcelCSV.csv", content=content, truths=truths)
@@ -95,7 +95,7 @@ def insopedia(dice, count):
         col.due_date("FäDat"),
         col.open_amount("FoHaupt"),
         Column("FoZinsen", lambda i: col.Cents(123)),
-        Column("FoKosten", lambda i: col.Cents(500)),
+        col.fee("FoKosten", lambda i: 500),
     ]
     content, truths = xlsx([Sheet(title="Forderungen", lines=plain_list(items, columns))])
     return Made(name="Forderungsanmeldung.xlsx", content=content, truths=truths)

@@ -91,40 +91,72 @@ _DOUBLE = {
     "Kunde": ("whole",),
 }
 
+
+def _after(header: str, days: int, since: str = "invoice_date"):
+    """A date that is none of those that count."""
+    return Column(header, lambda i: getattr(i, since) + timedelta(days))
+
+
+def _some(header: str, *values: str):
+    """Words by chance."""
+    return Column(header, lambda i: values[i.level % len(values)])
+
+
 _NOISE = (
     lambda d: col.level(d.choice(("Mahnstufe", "MS", "Mahnst.", "Anzahl Mahnungen"))),
     lambda d: Column("Tage überfällig", lambda i: 30 + i.level * 14),
-    lambda d: Column(
-        d.choice(("letzte Mahnung", "Mahndatum", "Datum letzte Mahnung")),
-        lambda i: i.due_date + timedelta(14) if i.level else "",
-    ),
-    lambda d: col.phone(d.choice(("Telefon", "Tel.", "Mobil", "Rufnummer"))),
+    lambda d: Column("letzte Mahnung", lambda i: i.due_date + timedelta(14) if i.level else ""),
+    lambda d: _after(d.choice(("Mahndatum", "Datum letzte Mahnung", "Frist letzte Mahnung")), 28, "due_date"),
+    lambda d: col.phone(d.choice(("Telefon", "Tel.", "Mobil", "Rufnummer", "Fax"))),
     lambda d: col.email(d.choice(("E-Mail", "Email", "Mailadresse"))),
-    lambda d: Column(
-        "Bemerkung",
-        lambda i: ("", "Ratenzahlung 50,00 abgelehnt", "verzogen?", "s. Mail vom 01.02.2025")[i.level],
+    lambda d: _some("Bemerkung", "", "Ratenzahlung 50,00 abgelehnt", "verzogen?", "s. Mail vom 01.02.2025"),
+    lambda d: _some(
+        d.choice(("Sachbearbeiter", "Vertreter", "Name Sachbearbeiter")), "Weiß", "Jäger", "Müller", ""
     ),
-    lambda d: Column("Sachbearbeiter", lambda i: ("Weiß", "Jäger", "Müller", "")[i.level]),
-    lambda d: Column("Leistungsdatum", lambda i: i.invoice_date - timedelta(3)),
-    lambda d: Column("Lieferdatum", lambda i: i.invoice_date - timedelta(5)),
+    lambda d: _after(d.choice(("Leistungsdatum", "Lieferdatum", "Lieferscheindatum", "Bestelldatum")), -5),
+    lambda d: _after(d.choice(("Buchungsdatum", "Erfassungsdatum", "Versanddatum")), 1),
+    lambda d: _after(d.choice(("Skonto bis", "Skontodatum", "Skontofrist")), 5),
+    lambda d: _after(d.choice(("Vertragsdatum", "Auftragsdatum", "Vertragsbeginn")), -20),
+    lambda d: _after(d.choice(("Zinsen ab", "Verzug ab")), 1, "due_date"),
+    lambda d: col.constant(d.choice(("Stichtag", "Druckdatum", "Erstellt am")), "31.03.2026"),
     lambda d: col.net(d.choice(("Netto", "Nettobetrag", "Betrag netto"))),
     lambda d: col.vat(d.choice(("MwSt", "USt", "MwSt.-Betrag", "Umsatzsteuer"))),
     lambda d: Column("MwSt %", lambda i: 19),
-    lambda d: Column("Mahngebühr", lambda i: Cents(500) if i.level else ""),
+    lambda d: col.fee("Mahngebühr", lambda i: 500 if i.level else 0),
     lambda d: Column("Skonto", lambda i: Cents(i.gross // 50) if i.level == 3 else ""),
+    lambda d: Column("Verzugszinsen", lambda i: Cents(i.level * 111) if i.level else ""),
+    lambda d: Column(d.choice(("Kreditlimit", "Umsatz Vorjahr")), lambda i: Cents(500_000 + i.level)),
     lambda d: Column("USt-IdNr.", lambda i: f"DE{i.party.number.zfill(9)}" if i.party.is_company else ""),
-    lambda d: Column("Auftragsnummer", lambda i: f"AB-{i.party.number}"),
-    lambda d: Column("Auftragsdatum", lambda i: i.invoice_date - timedelta(20)),
+    lambda d: Column(
+        d.choice(("Auftragsnummer", "Bestellnummer", "Vertragsnummer", "Lieferscheinnr.", "Projektnr.")),
+        lambda i: f"AB-{i.gross % 99_991}",
+    ),
     lambda d: Column("Filiale", lambda i: 100 + i.level),
-    lambda d: col.contact("Ansprechpartner"),
-    lambda d: Column("Buchungstext", lambda i: i.text),
     lambda d: Column("Kostenstelle", lambda i: 4000 + i.level),
     lambda d: Column("Lfd. Nr.", lambda i: i.gross % 1000),
+    lambda d: col.contact("Ansprechpartner"),
+    lambda d: Column("Buchungstext", lambda i: i.text),
     lambda d: col.constant("Mandant", "1"),
-    lambda d: Column(
-        "Zahlungsart", lambda i: ("Rechnung", "Lastschrift", "Vorkasse", "Überweisung")[i.level]
-    ),
-    lambda d: Column("Verzugszinsen", lambda i: Cents(i.level * 111) if i.level else ""),
+    lambda d: _some("Zahlungsart", "Rechnung", "Lastschrift", "Vorkasse", "Überweisung"),
+    lambda d: _some("Mahnsperre", "", "", "X", ""),
+    lambda d: _some("Periode", "01/2025", "02/2025", "03/2025", "12/2024"),
+    lambda d: _some("BIC", "COBADEFFXXX", "", "GENODEF1S06", ""),
+)
+
+_ENGLISH_NOISE = (
+    lambda d: _some("Sales rep", "Weber", "Jones", "", "Fischer"),
+    lambda d: Column("PO Number", lambda i: f"PO{i.gross % 9_973}"),
+    lambda d: Column("Terms", lambda i: f"Net {i.terms}"),
+    lambda d: Column("Days overdue", lambda i: 30 + i.level * 14),
+    lambda d: col.vat("Tax"),
+    lambda d: col.net("Subtotal"),
+    lambda d: col.phone("Phone"),
+    lambda d: col.email("Email"),
+    lambda d: _after("Ship date", 2),
+    lambda d: _after("Order date", -9),
+    lambda d: Column("Credit limit", lambda i: Cents(500_000)),
+    lambda d: _some("Notes", "", "called twice", "moved?", ""),
+    lambda d: _some("Reminder level", "0", "1", "2", "3"),
 )
 
 
@@ -188,11 +220,10 @@ def compose(dice: random.Random, words: dict[str, str]) -> list[Column]:
     groups = [who, _where(dice, words, used), _what(dice, words, used)]
     dice.shuffle(groups)
     columns = [column for group in groups for column in group]
-    if words is GERMAN:
-        for noise in dice.sample(_NOISE, dice.randrange(5)):
-            extra = noise(dice)
-            if extra.header.casefold().strip(".") not in used:
-                columns.insert(dice.randrange(len(columns) + 1), extra)
+    for noise in dice.sample(_NOISE if words is GERMAN else _ENGLISH_NOISE, dice.randrange(5)):
+        extra = noise(dice)
+        if extra.header.casefold().strip(".") not in used:
+            columns.insert(dice.randrange(len(columns) + 1), extra)
     return columns
 
 

@@ -66,7 +66,7 @@ def total_with_fees(dice, count):
     name = dice.choice(("Gesamt", "Gesamtbetrag", "Summe", "Gesamtforderung", "zu zahlen"))
     amount = [
         col.open_amount("Rechnungsbetrag"),
-        Column("Mahngebühren", lambda i: Cents(i.level * 250)),
+        col.fee("Mahngebühren", lambda i: i.level * 250),
         Column(name, lambda i: Cents(i.open + i.level * 250)),
     ]
     lines = [header(core(amount=amount))]

@@ -83,8 +83,8 @@ def magicline(dice, count):
         col.due_date("Fälligkeitsdatum"),
         Column("Bezeichnung", lambda i: "Mitgliedsbeitrag"),
         col.open_amount("Offener Betrag"),
-        Column("Mahngebühr", lambda i: Cents(500) if i.level else ""),
-        Column("Rücklastschriftgebühr", lambda i: Cents(350) if i.level == 2 else ""),
+        col.fee("Mahngebühr", lambda i: 500 if i.level else 0),
+        col.fee("Rücklastschriftgebühr", lambda i: 350 if i.level == 2 else 0, "bank_return_fee"),
     ]
     content, truths = delimited(plain_list(items, columns), dialect=Dialect(encoding="utf-8"))
     return Made(name="Inkasso-Export.csv", content=content, truths=truths)
