@@ -53,6 +53,8 @@ class Code(StrEnum):
     MISSING_FIRST_NAME = "missing_first_name"
     DEFAULT_WITHOUT_REASON = "default_without_reason"
     NOT_YET_DUE = "not_yet_due"
+    TIME_BARRED = "time_barred"
+    TIME_BARRED_SOON = "time_barred_soon"
     DUE_BEFORE_INVOICE = "due_before_invoice"
     INVOICE_IN_FUTURE = "invoice_in_future"
     OPEN_EXCEEDS_TOTAL = "open_exceeds_total"

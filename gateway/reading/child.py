@@ -21,7 +21,8 @@ from gateway.reading.wire import (
     Tail,
 )
 from parsers.reading import Options, read_source
-from parsers.sheets.annotated import annotate
+from parsers.sheets.annotated import ROWS_WHOLE_MAX, annotate
+from parsers.sheets.triage import advice_for, advice_text
 from storage.entries import Entry, entry_of
 from storage.identity import occurrence_key
 from storage.records import DocumentHead, DocumentTail, Problem, RejectedRow, Row, SkippedRow
@@ -60,6 +61,7 @@ class _Document:
         self._occurrences: dict[bytes, int] = {}
         self._problems: dict[int, tuple[Problem, ...]] = {}
         self._skipped: dict[int, str] = {}
+        self._advice: dict[int, str] = {}
 
     def add(self, item: Row | RejectedRow | SkippedRow) -> Iterator[Frame]:
         if self._job.wants_rows:
@@ -81,11 +83,15 @@ class _Document:
                 self._problems,
                 self._skipped,
                 self._job.language,
+                advice=self._advice,
             )
             if rebuilt is not None and len(rebuilt[1]) <= COPY_BYTES_MAX:
                 yield Copy(self.number, *rebuilt)
 
     def _entry(self, item: Row | RejectedRow | SkippedRow) -> Entry:
+        if len(self._advice) < ROWS_WHOLE_MAX and isinstance(item, Row) and self._head is not None:
+            advice = advice_for(item, self._head, self._job.today)
+            self._advice[item.row] = advice_text(advice, self._job.language)
         if isinstance(item, RejectedRow):
             if len(self._problems) < PROBLEM_ROWS_MAX:
                 self._problems[item.row] = item.problems

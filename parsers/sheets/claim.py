@@ -18,6 +18,7 @@ from parsers.sheets.debtors import (
     place_of,
 )
 from parsers.sheets.fields import COST_FIELDS, Field
+from parsers.sheets.limitation import limitation_end, limitation_of
 from parsers.sheets.rowcells import RowCells
 from storage.money import Money, english, german
 from storage.records import CreditorCost, Debtor, DebtorKind, Row
@@ -354,10 +355,21 @@ def _lacks_first_name(debtor: Debtor) -> bool:
     return not debtor.first_name and " " not in (debtor.name or "")
 
 
+def _warn_of_limitation(cells: RowCells, row: Row) -> None:
+    """§§ 195, 199 BGB: three years from the end of the year in which the claim fell due."""
+    day = row.due_date or row.invoice_date
+    code = limitation_of(day, cells.layout.today) if day is not None else None
+    if day is not None and code is not None:
+        field = Field.DUE_DATE if row.due_date else Field.INVOICE_DATE
+        until = cells.table.day(limitation_end(day))
+        cells.warn(code, field, value=cells.table.day(day), until=until)
+
+
 def _warn_of_dates(cells: RowCells, row: Row) -> None:
     today = cells.layout.today
     if row.due_date and row.due_date > today:
         cells.warn(Code.NOT_YET_DUE, Field.DUE_DATE, value=cells.table.day(row.due_date))
+    _warn_of_limitation(cells, row)
     if row.invoice_date and row.invoice_date > today:
         cells.warn(Code.INVOICE_IN_FUTURE, Field.INVOICE_DATE, value=cells.table.day(row.invoice_date))
     if row.due_date and row.invoice_date and row.due_date < row.invoice_date:
