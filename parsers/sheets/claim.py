@@ -40,8 +40,12 @@ _CREDIT_TEXT = re.compile(
     r"(?i)(?:gutschrift|storno|stornierung|zahlung(?:seingang)?(?: (?:vom|am|von)|$)|zahlungseingang|"
     r"erstattung|rückzahlung|credit note|refund|payment received|cancellation of)"
 )
+# As SAP, DATEV and their like write them: credit memos, payments, cancellations.
+_NO_CLAIM_CODES = frozenset(
+    {"gs", "gu", "gut", "g", "gk", "dg", "dz", "ze", "za", "zp", "zg", "st", "sr", "rk", "cn", "cm", "pmt"}
+)
 _NO_CLAIM = re.compile(
-    r"gutschrift|storno|zahlung|erstattung|rückzahlung|lastschrift(?!rück)|credit|payment|receipt|refund|haben\b"
+    r"rechnungskorrektur|korrekturrechnung|gutschrift|storno|zahlung|erstattung|rückzahlung|lastschrift(?!rück)|credit|payment|receipt|refund|haben\b"
 )
 
 
@@ -90,7 +94,8 @@ def is_settled(status: str, *, says_open: bool) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def is_no_claim(document_type: str) -> bool:
     """Whether a row is a credit note or a payment by its own word, whatever the sign of its amount."""
-    return _NO_CLAIM.search(document_type.casefold()) is not None
+    word = document_type.casefold().strip(" .")
+    return word in _NO_CLAIM_CODES or _NO_CLAIM.search(word) is not None
 
 
 def _check_marks(cells: RowCells) -> None:

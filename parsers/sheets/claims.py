@@ -21,6 +21,7 @@ from parsers.sheets.fields import Field
 from parsers.sheets.gaps import fill_gaps, gap_warnings
 from parsers.sheets.headless import ask_for_header, with_header_answered
 from parsers.sheets.layout import Layout
+from parsers.sheets.protected import unwrapped
 from parsers.sheets.rows import find_repeats, read_rows
 from parsers.sheets.survey import Survey
 from storage.records import DocumentHead, DocumentTail, Item, Kind, Problem, Question
@@ -31,6 +32,7 @@ def read_table(
 ) -> Iterator[Item]:
     """The document of one table. Raises csv.Error and ContainerError."""
     language = options.language
+    grid, analysis = unwrapped(grid, analysis)
     if analysis.header is None:
         answered = with_header_answered(analysis, options)
         if answered is None:

@@ -41,6 +41,7 @@ from parsers.sheets.plaincells import (
 )
 from parsers.sheets.repeats import Repeats
 from parsers.sheets.rowcells import Table
+from parsers.sheets.skips import is_total_name
 from storage.money import Money
 from storage.records import CreditorCost, Debtor, DebtorKind, Problem, Row
 
@@ -249,7 +250,7 @@ class PlainRows:
         if None in names:
             odd.update(at for at in _empty(names) if companies[at] is None)
         for at, firm in enumerate(companies):
-            if firm is not None and firm.upper() == firm.lower():  # no letters: no name
+            if firm is not None and (firm.upper() == firm.lower() or is_total_name(firm)):  # no name
                 odd.add(at)
         invoices, dues = values.get(Field.INVOICE_NUMBER, nothing), values.get(Field.DUE_DATE, nothing)
         if None in invoices:
