@@ -230,7 +230,7 @@ def _fitted(meaning: Meaning, profile: Profile, text: str) -> Meaning | None:
     wanted = type_of(field)
     if profile.speaks_against(wanted) and not (field in _ANY_WRITING and meaning.rank <= 0):
         return None
-    if wanted in (Type.MONEY, Type.DATE) and rank > 0 and profile.is_wordy:
+    if wanted in (Type.MONEY, Type.DATE) and rank != 0 and profile.is_wordy:
         return None
     return Meaning(field, rank, meaning.is_near)
 
