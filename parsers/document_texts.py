@@ -23,6 +23,16 @@ DOCUMENT_TEXTS: dict[str, Words] = {
             "Leave only one of them, with the header “{column}”.",
         ),
     ),
+    "debtors_joined": (
+        (
+            "Die Namen und Anschriften stammen aus dem Blatt „{value}“, über die Kundennummer zugeordnet.",
+            "Nichts zu tun, wenn beide Blätter dieselben Kundennummern verwenden.",
+        ),
+        (
+            "Names and addresses come from sheet “{value}”, matched by the customer number.",
+            "Nothing to do if both sheets use the same customer numbers.",
+        ),
+    ),
     "debtor_from_above": (
         (
             "In {count} Zeilen steht kein Kunde; sie gehören zum Kunden, der darüber genannt ist.",

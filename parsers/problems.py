@@ -67,6 +67,7 @@ class Code(StrEnum):
     # A document is read, with a warning.
     HIDDEN_SHEET = "hidden_sheet"
     COLUMN_AMBIGUOUS = "column_ambiguous"
+    DEBTORS_JOINED = "debtors_joined"
     DEBTOR_FROM_ABOVE = "debtor_from_above"
     # A document is not read.
     COLUMNS_MISSING = "columns_missing"

@@ -37,8 +37,8 @@ _UNSETTLED = re.compile(r"unbezahlt|nicht|unpaid|\bnot\b|offen\b|\bopen\b|nein")
 _PARTLY = re.compile(r"teil|part")
 _NO_WORDS = frozenset({"nein", "no", "n", "0", "false", "falsch", "-", "keine", "none", "nie"})
 _CREDIT_TEXT = re.compile(
-    r"(?i)(?:gutschrift(?!en?gebühr)|storno(?:rechnung)?\b|stornierung\b|zahlung(?:seingang)?(?: (?:vom|am|von)|$)|"
-    r"zahlungseingang|"
+    r"(?i)(?:gutschrift(?!en?gebühr)|storno(?:rechnung)?\b|stornierung\b|"
+    r"zahlung(?:seingang)?(?: (?:vom|am|von)|$)|zahlungseingang|"
     r"erstattung|rückzahlung|credit note|refund|payment received|cancellation of)"
 )
 # As SAP, DATEV and their like write them: credit memos, payments, cancellations.
