@@ -145,7 +145,7 @@ def _doubt_contact(
     found = next(one for one in candidates[Field.NAME] if one.index == columns[Field.NAME])
     if found.rank < _CONTACT_RANK:
         return
-    known = {one.index for meant in candidates.values() for one in meant}
+    known = {one.index for field, meant in candidates.items() if field not in _SAYS_NOTHING for one in meant}
     others = [
         index
         for index, (text, profile) in enumerate(zip(texts, profiles, strict=True))
@@ -236,8 +236,8 @@ def _fitted(meaning: Meaning, profile: Profile, text: str) -> Meaning | None:
 
 
 def _neighbour(field: Field, rank: int, profile: Profile) -> Field | None:  # noqa: PLR0911 - a list of cases
-    if field is Field.FLAG:
-        return _flag(rank, profile)
+    if field in (Field.FLAG, Field.CREDITOR_REFERENCE):
+        return _flag(rank, profile) if field is Field.FLAG else _reference(rank, profile)
     if not profile.filled:
         return field
     if field in (Field.NUMBER, Field.NAME):
@@ -267,6 +267,11 @@ def _number_or_name(field: Field, rank: int, profile: Profile) -> Field | None:
     if profile.digits > MOST or profile.codes > MOST:
         return Field.NUMBER
     return Field.NAME if profile.numbered <= MOST else None
+
+
+def _reference(rank: int, profile: Profile) -> Field:
+    """`Vorgang: Gutschrift` names no reference but what a row is."""
+    return Field.DOCUMENT_TYPE if rank > 0 and profile.words > _CERTAIN else Field.CREDITOR_REFERENCE
 
 
 def _flag(rank: int, profile: Profile) -> Field | None:

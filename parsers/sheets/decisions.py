@@ -77,7 +77,7 @@ def _with_columns_decided(layout: Layout, survey: Survey, answers: Answers) -> L
     if rival is not None:
         return msgspec.structs.replace(layout, blocking=rival)
     if Field.AMOUNT not in layout.columns:
-        return _with_debit_decided(layout, answers)
+        return _with_debit_decided(layout, answers) if survey.credits else _with_debit_alone(layout)
     if Field.PAID_AMOUNT in layout.columns and survey.pays and not layout.says_open:
         return _with_payments_decided(layout, answers)
     return layout
@@ -112,8 +112,10 @@ def _with_debit_decided(layout: Layout, answers: Answers) -> Layout:
     )
     if posed.choice is None:
         return msgspec.structs.replace(layout, blocking=posed.question)
-    if posed.choice == _LESS:
-        return layout
+    return layout if posed.choice == _LESS else _with_debit_alone(layout)
+
+
+def _with_debit_alone(layout: Layout) -> Layout:
     columns = {field: index for field, index in layout.columns.items() if field is not Field.CREDIT}
     columns[Field.AMOUNT] = columns.pop(Field.DEBIT)
     marks = layout.marks | {Field.AMOUNT: layout.mark(Field.DEBIT)}

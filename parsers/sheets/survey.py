@@ -39,6 +39,7 @@ class Survey:
         self.rows = 0
         self.last_number = header_number
         self.pays = False
+        self.credits = False
         self.has_broken_characters = False
 
     def run(self, grid: Grid, rows_max: int) -> bool:
@@ -149,6 +150,9 @@ class Survey:
             self._ends_blank = any(
                 len(row) == self._width and row[-1] == "" and not is_blank(row) for row in batch.rows
             )
+        credit = self._columns.get(Field.CREDIT)
+        if credit is not None and not self.credits:
+            self.credits = any(_is_amount(cell) for cell in columns[credit])
         paid = self._columns.get(Field.PAID_AMOUNT)
         if paid is not None and not self.pays:
             self.pays = any(_is_amount(cell) for cell in columns[paid])

@@ -54,7 +54,8 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
     ),
     Field.FIRST_NAME: (
         (
-            "Vorname|Vorname (Adressattyp natürl. Person)|Vorname(n)|Vornamen|Rufname|Vorn.|Vorname/Initialen|first name|given name|forename|"
+            "Vorname|Vorname (Adressattyp natürl. Person)|"
+            "Vorname(n)|Vornamen|Rufname|Vorn.|Vorname/Initialen|first name|given name|forename|"
             "firstname|fname"
         ),
         "",

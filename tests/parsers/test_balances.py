@@ -36,6 +36,15 @@ def test_the_answer_says_which_of_the_two_is_the_claim(tmp_path, answer, amounts
     assert [row["amount"] for row in document["accepted"]] == amounts
 
 
+@pytest.mark.parametrize(("credit", "asked"), [("", False), ("0,00", False), ("5,00", True)])
+def test_debit_without_any_credit_is_what_is_open(tmp_path, credit, asked):
+    document = read_lines(
+        tmp_path, "Konto;Name;Rechnungsnummer;Soll;Haben", "1;M GmbH;1;10,00;", f"2;N GmbH;2;20,00;{credit}"
+    )
+    assert bool(document["needs_answer"]) == asked
+    assert [row["amount"] for row in document["accepted"]] == ([] if asked else ["10.00", "20.00"])
+
+
 def test_a_balance_that_runs_on_beside_debit_and_credit_is_asked_about(tmp_path):
     document = read_lines(
         tmp_path,
