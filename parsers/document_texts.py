@@ -81,6 +81,16 @@ DOCUMENT_TEXTS: dict[str, Words] = {
             ),
         ),
     ),
+    "amounts_split": (
+        (
+            "Die Beträge sind am Komma auseinandergefallen, weil es in dieser Datei auch die Spalten trennt.",
+            "Speichern Sie die Liste mit Semikolon als Trennzeichen oder als XLSX und senden Sie sie neu.",
+        ),
+        (
+            "The amounts fell apart at the comma, because it also separates the columns of this file.",
+            "Save the list with semicolons between the columns, or as XLSX, and send it again.",
+        ),
+    ),
     "no_table": (
         (
             "Die Datei enthält keine Tabelle, die wir lesen können. Gefunden: {found}.",

@@ -72,6 +72,7 @@ class Code(StrEnum):
     # A document is not read.
     COLUMNS_MISSING = "columns_missing"
     NOT_CLAIMS = "not_claims"
+    AMOUNTS_SPLIT = "amounts_split"
     NO_TABLE = "no_table"
     EMPTY_FILE = "empty_file"
     NO_ROWS = "no_rows"

@@ -24,7 +24,7 @@ _SIGN_WORDS = frozenset({"s", "h", "soll", "haben", "d", "c", "dr", "cr", "+", "
 _NUMBERED = re.compile(r"\d{3,}[ -]")  # 10021 Müller
 _SIGNS = (
     "money", "cents", "dates", "ibans", "emails", "letters", "words", "codes", "numbered", "digits", "days",
-    "places", "negative", "houses", "marks", "flags",
+    "places", "negative", "houses", "marks", "flags", "pairs",
 )  # fmt: skip
 
 
@@ -53,6 +53,7 @@ class Profile(msgspec.Struct, frozen=True):
     houses: float
     marks: float
     flags: float
+    pairs: float
 
     @property
     def is_mark(self) -> bool:
@@ -138,6 +139,8 @@ def _signs_of_text(text: str) -> Iterator[str]:  # noqa: C901, PLR0912 - a flat 
     if not any(map(str.isdigit, text)):
         yield "words"
     elif text.isdigit():
+        if len(text) == 2:
+            yield "pairs"
         if text in {"0", "1"}:
             yield "marks"
         yield "digits"

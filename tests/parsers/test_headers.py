@@ -60,6 +60,22 @@ def test_amounts_in_other_units_than_euros_are_not_understood(header):
     assert exact_meanings(header) == near_meanings(header) == ()
 
 
+@pytest.mark.parametrize("header", ["Stra\ufffde", "StraÃŸe", "StraÃ\x9fe"])
+def test_a_header_that_lost_its_umlauts_is_known_all_the_same(header):
+    assert exact_meanings(header)[0].field is Field.STREET
+
+
+def test_amounts_that_fell_apart_at_a_comma_are_not_taken(tmp_path):
+    document = read_lines(
+        tmp_path,
+        "Name,Rechnungsnummer,Betrag,Bemerkung",
+        "Müller GmbH,RE-1,19,29",
+        "Meier GmbH,RE-2,398,74",
+        "Klein GmbH,RE-3,6,70",
+    )
+    assert (document["kind"], document["problems"][0]["code"]) == ("unreadable", "amounts_split")
+
+
 @pytest.mark.parametrize("header", ["Lieferstraße", "Shipping City", "Delivery address", "Versandort"])
 def test_where_something_is_delivered_is_not_the_debtors_address(header):
     assert exact_meanings(header)[0].field is Field.KNOWN
