@@ -23,6 +23,16 @@ DOCUMENT_TEXTS: dict[str, Words] = {
             "Leave only one of them, with the header “{column}”.",
         ),
     ),
+    "debtors_joined": (
+        (
+            "Die Namen und Anschriften stammen aus dem Blatt „{value}“, über die Kundennummer zugeordnet.",
+            "Nichts zu tun, wenn beide Blätter dieselben Kundennummern verwenden.",
+        ),
+        (
+            "Names and addresses come from sheet “{value}”, matched by the customer number.",
+            "Nothing to do if both sheets use the same customer numbers.",
+        ),
+    ),
     "debtor_from_above": (
         (
             "In {count} Zeilen steht kein Kunde; sie gehören zum Kunden, der darüber genannt ist.",
@@ -69,6 +79,16 @@ DOCUMENT_TEXTS: dict[str, Words] = {
                 "Send the list of open items (CSV or XLSX) with name or company, open amount, and due date "
                 "or invoice number."
             ),
+        ),
+    ),
+    "amounts_split": (
+        (
+            "Die Beträge sind am Komma auseinandergefallen, weil es in dieser Datei auch die Spalten trennt.",
+            "Speichern Sie die Liste mit Semikolon als Trennzeichen oder als XLSX und senden Sie sie neu.",
+        ),
+        (
+            "The amounts fell apart at the comma, because it also separates the columns of this file.",
+            "Save the list with semicolons between the columns, or as XLSX, and send it again.",
         ),
     ),
     "no_table": (

@@ -66,6 +66,8 @@ class Code(StrEnum):
     MISSING_FIRST_NAME = "missing_first_name"
     DEFAULT_WITHOUT_REASON = "default_without_reason"
     NOT_YET_DUE = "not_yet_due"
+    TIME_BARRED = "time_barred"
+    TIME_BARRED_SOON = "time_barred_soon"
     DUE_BEFORE_INVOICE = "due_before_invoice"
     INVOICE_IN_FUTURE = "invoice_in_future"
     OPEN_EXCEEDS_TOTAL = "open_exceeds_total"
@@ -78,10 +80,12 @@ class Code(StrEnum):
     # A document is read, with a warning.
     HIDDEN_SHEET = "hidden_sheet"
     COLUMN_AMBIGUOUS = "column_ambiguous"
+    DEBTORS_JOINED = "debtors_joined"
     DEBTOR_FROM_ABOVE = "debtor_from_above"
     # A document is not read.
     COLUMNS_MISSING = "columns_missing"
     NOT_CLAIMS = "not_claims"
+    AMOUNTS_SPLIT = "amounts_split"
     NO_TABLE = "no_table"
     EMPTY_FILE = "empty_file"
     NO_ROWS = "no_rows"

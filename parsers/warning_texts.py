@@ -124,6 +124,44 @@ WARNING_TEXTS: dict[str, Words] = {
             "Check the date in column “{column}”; if it is right, there is nothing to do.",
         ),
     ),
+    "time_barred": (
+        (
+            (
+                "Die Forderung ({value}) ist wahrscheinlich seit dem {until} verjährt; ohne Nachweis "
+                "verfolgen wir sie nicht von selbst."
+            ),
+            (
+                "Senden Sie uns, was die Verjährung aufhält (Titel, Mahnbescheid, Anerkenntnis, Raten), oder "
+                "nehmen Sie die Zeile heraus."
+            ),
+        ),
+        (
+            (
+                "The claim ({value}) has probably been time-barred since {until}; without evidence we do not "
+                "pursue it on our own."
+            ),
+            (
+                "Send us what stops limitation (title, court order, acknowledgement, instalments), or take "
+                "the row out."
+            ),
+        ),
+    ),
+    "time_barred_soon": (
+        (
+            (
+                "Die Forderung ({value}) verjährt mit Ablauf des {until}; bis dahin muss ein Mahnbescheid "
+                "beantragt sein."
+            ),
+            "Nichts zu tun; senden Sie Unterlagen (Vertrag, Rechnung, Mahnungen) am besten gleich mit.",
+        ),
+        (
+            (
+                "The claim ({value}) becomes time-barred at the end of {until}; a court order must be "
+                "applied for by then."
+            ),
+            "Nothing to do; best send the documents (contract, invoice, reminders) right away.",
+        ),
+    ),
     "due_before_invoice": (
         (
             "Die Fälligkeit {value} liegt vor dem Rechnungsdatum; so kann der Verzug nicht belegt werden.",

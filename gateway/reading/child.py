@@ -22,7 +22,8 @@ from gateway.reading.wire import (
 )
 from parsers.invoices.prefilled import prefilled
 from parsers.reading import Options, read_message, read_source
-from parsers.sheets.annotated import annotate
+from parsers.sheets.annotated import ROWS_WHOLE_MAX, annotate
+from parsers.sheets.triage import advice_for, advice_text
 from storage.entries import entries_of
 from storage.records import DocumentHead, DocumentTail, Item, Kind, Problem, RejectedRow, Row, SkippedRow
 
@@ -72,6 +73,7 @@ class _Document:
         self._problems: dict[int, tuple[Problem, ...]] = {}
         self._skipped: dict[int, str] = {}
         self._asked: Row | None = None  # of a plain invoice: what its sender is to check
+        self._advice: dict[int, str] = {}
 
     def add(self, item: Row | RejectedRow | SkippedRow) -> Iterator[Frame]:
         self._items.append(item)
@@ -96,14 +98,24 @@ class _Document:
             return prefilled(head.name, self._asked, self._job.language)
         if head.kind is not Kind.CLAIMS or not self._problems or head.path is None:
             return None
-        return annotate(Path(head.path), head.name, head, self._problems, self._skipped, self._job.language)
+        return annotate(
+            Path(head.path),
+            head.name,
+            head,
+            self._problems,
+            self._skipped,
+            self._job.language,
+            advice=self._advice,
+        )
 
     def _frame(self) -> Frame:
         items, self._items, self._characters = self._items, [], 0
         if self._job.wants_rows:
             return Rows([_shown(item) for item in items])
         for item in items:
-            if isinstance(item, SkippedRow):
+            if isinstance(item, Row):
+                self._advise(item)
+            elif isinstance(item, SkippedRow):
                 self._skipped[item.row] = item.reason
             elif isinstance(item, RejectedRow):
                 self._asked = item.read
@@ -111,6 +123,12 @@ class _Document:
                     continue
                 self._problems[item.row] = item.problems
         return Entries(entries_of(items, self.number, self._occurrences))
+
+    def _advise(self, row: Row) -> None:
+        """What is best done with a row, for the copy; long lists come back without the rows that are right."""
+        if len(self._advice) < ROWS_WHOLE_MAX and self._head is not None:
+            advice = advice_for(row, self._head, self._job.today)
+            self._advice[row.row] = advice_text(advice, self._job.language)
 
 
 def _length(item: Row | RejectedRow | SkippedRow) -> int:

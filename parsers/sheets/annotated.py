@@ -33,11 +33,14 @@ def annotate(  # noqa: PLR0917 - the order in which one would say it
     skipped: Mapping[int, str],
     language: str,
     rows_whole_max: int = ROWS_WHOLE_MAX,
+    *,
+    advice: Mapping[int, str] | None = None,
 ) -> tuple[str, bytes] | None:
     """The list with its mistakes marked: a file name and its bytes; None where there is nothing to mark.
 
     `problems` and `skipped` are by row number. A list of more than `rows_whole_max` rows comes back
-    as its header and the first so many rows to mend, each with the number of its row. None too
+    as its header and the first so many rows to mend, each with the number of its row. `advice` says
+    what is best for each row that was taken, and adds a column of its own. None too
     where the file does not let itself be rebuilt: the answer in words holds all that is said here.
     """
     if not problems or head.kind is not Kind.CLAIMS:
@@ -49,6 +52,7 @@ def annotate(  # noqa: PLR0917 - the order in which one would say it
         skipped=skipped,
         language=language,
         rows_whole_max=rows_whole_max,
+        advice=advice or {},
     )
     is_text = head.sheet is None
     try:

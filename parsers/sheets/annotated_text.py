@@ -45,6 +45,10 @@ def _marked(number: int, cells: list[str], layout: Layout, marks: Marks) -> list
         row[layout.error_column] = told
     elif told or (row and number >= (marks.head.header_row or 0)):
         row += [""] * (layout.error_column - len(row)) + [told]
+    advised = marks.words.advice if is_header else marks.advised(number)
+    if layout.advice_column is not None and (advised or len(row) > layout.advice_column):
+        row += [""] * (layout.advice_column + 1 - len(row))
+        row[layout.advice_column] = advised
     if layout.adds_row_column:
         row.insert(0, marks.words.row if is_header else str(number))
     return row

@@ -89,7 +89,7 @@ class Pen:
             row[told] = said
         elif len(row) > told:
             row[told] = None
-        return self._numbered(number, row)
+        return self._numbered(number, self._advised(row, self._marks.advised(number)))
 
     def _header(self, cells: Sequence[Value]) -> list[Any]:
         row: list[Any] = []
@@ -103,10 +103,19 @@ class Pen:
         error.fill, error.font = _ERROR_HEAD, _ERROR_HEAD_FONT
         error.comment = self._comment(self._marks.explained(whole=self._whole))
         row[column] = error
+        row = self._advised(row, self._marks.words.advice)
         if self._layout.adds_row_column:
             first = self._cell(Value(self._marks.words.row))
             first.fill, first.font, first.border = _HEAD, _HEAD_FONT, _HEAD_BORDER
             row.insert(0, first)
+        return row
+
+    def _advised(self, row: list[Any], text: str) -> list[Any]:
+        column = self._layout.advice_column
+        if column is None or (not text and len(row) <= column):
+            return row
+        row += [None] * (column + 1 - len(row))
+        row[column] = self._cell(Value(text)) if text else None
         return row
 
     def _numbered(self, number: int, row: list[Any]) -> list[Any]:
@@ -167,6 +176,8 @@ def _set_widths(sheet: Any, kept: Kept, layout: Layout) -> None:
         for column, cell in enumerate(cells):
             widths[column] = max(widths.get(column, WIDTH_MIN), _width(cell.value))
     widths[layout.error_column] = ERROR_WIDTH
+    if layout.advice_column is not None:
+        widths[layout.advice_column] = WIDTH_MAX
     shift = 2 if layout.adds_row_column else 1
     for column, width in widths.items():
         letters = get_column_letter(column + shift)

@@ -69,11 +69,13 @@ def settled(mapping: Mapping, texts: Sequence[str], answers: Answers) -> Mapping
             del rivals[field]
             if field is Field.NAME:  # asked which of a company and a name is the debtor: not both
                 columns.pop(Field.COMPANY, None)
-    if doubtful and Field.AMOUNT in columns:
-        among = sorted({columns[Field.AMOUNT], *doubtful})
+    if Field.AMOUNT in columns:
+        own = columns[Field.AMOUNT]
+        gross = {columns[Field.GROSS]} if Field.GROSS in columns else set()
+        among = sorted({own, *doubtful, *gross, *mapping.beside.values()})
         index = _answered_column(Field.AMOUNT, among, texts, answers)
         if index is not None:
-            says_open = index != columns[Field.AMOUNT]
+            says_open = says_open if index == own else not says_open
             columns[Field.AMOUNT] = index
             doubtful = {}
     return msgspec.structs.replace(

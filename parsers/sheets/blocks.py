@@ -26,7 +26,7 @@ _INHERITED = (
 _BLANKS_MIN, _BLANK_SHARE_MIN = 2, 0.15
 _LINE = re.compile(
     r"(?:(?:kunde|debitor|konto|kd\.?-?nr\.?|kundennummer|kunden-?nr\.?|customer|account)\.?:? *)?"
-    r"((?=[\w/-]*\d)[A-Z]{0,4}[-/]?\d{3,10})[ :,/–-]+([^\W\d].*)",
+    r"((?=[\w/-]*\d)[A-Z]{0,4}[-/]?\d{3,10})[ :,/–-]+((?=.*[^\W\d]{3}).+)",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(

@@ -18,6 +18,7 @@ from parsers.sheets.debtors import (
     place_of,
 )
 from parsers.sheets.fields import COST_FIELDS, Field
+from parsers.sheets.limitation import limitation_end, limitation_of
 from parsers.sheets.rowcells import RowCells
 from storage.money import Money, english, german
 from storage.records import CreditorCost, Debtor, DebtorKind, Row
@@ -36,11 +37,16 @@ _UNSETTLED = re.compile(r"unbezahlt|nicht|unpaid|\bnot\b|offen\b|\bopen\b|nein")
 _PARTLY = re.compile(r"teil|part")
 _NO_WORDS = frozenset({"nein", "no", "n", "0", "false", "falsch", "-", "keine", "none", "nie"})
 _CREDIT_TEXT = re.compile(
-    r"(?i)(?:gutschrift|storno|stornierung|zahlung(?:seingang)?(?: (?:vom|am|von)|$)|zahlungseingang|"
+    r"(?i)(?:gutschrift(?!en?gebühr)|storno(?:rechnung)?\b|stornierung\b|"
+    r"zahlung(?:seingang)?(?: (?:vom|am|von)|$)|zahlungseingang|"
     r"erstattung|rückzahlung|credit note|refund|payment received|cancellation of)"
 )
+# As SAP, DATEV and their like write them: credit memos, payments, cancellations.
+_NO_CLAIM_CODES = frozenset(
+    {"gs", "gu", "gut", "g", "gk", "dg", "dz", "ze", "za", "zp", "zg", "st", "sr", "rk", "cn", "cm", "pmt"}
+)
 _NO_CLAIM = re.compile(
-    r"gutschrift|storno|zahlung|erstattung|rückzahlung|lastschrift(?!rück)|credit|payment|receipt|refund|haben\b"
+    r"rechnungskorrektur|korrekturrechnung|gutschrift|storno|zahlung|erstattung|rückzahlung|lastschrift(?!rück)|credit|payment|receipt|refund|haben\b"
 )
 
 
@@ -89,7 +95,8 @@ def is_settled(status: str, *, says_open: bool) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def is_no_claim(document_type: str) -> bool:
     """Whether a row is a credit note or a payment by its own word, whatever the sign of its amount."""
-    return _NO_CLAIM.search(document_type.casefold()) is not None
+    word = document_type.casefold().strip(" .")
+    return word in _NO_CLAIM_CODES or _NO_CLAIM.search(word) is not None
 
 
 def _check_marks(cells: RowCells) -> None:
@@ -354,10 +361,21 @@ def _lacks_first_name(debtor: Debtor) -> bool:
     return not debtor.first_name and " " not in (debtor.name or "")
 
 
+def _warn_of_limitation(cells: RowCells, row: Row) -> None:
+    """§§ 195, 199 BGB: three years from the end of the year in which the claim fell due."""
+    day = row.due_date or row.invoice_date
+    code = limitation_of(day, cells.layout.today) if day is not None else None
+    if day is not None and code is not None:
+        field = Field.DUE_DATE if row.due_date else Field.INVOICE_DATE
+        until = cells.table.day(limitation_end(day))
+        cells.warn(code, field, value=cells.table.day(day), until=until)
+
+
 def _warn_of_dates(cells: RowCells, row: Row) -> None:
     today = cells.layout.today
     if row.due_date and row.due_date > today:
         cells.warn(Code.NOT_YET_DUE, Field.DUE_DATE, value=cells.table.day(row.due_date))
+    _warn_of_limitation(cells, row)
     if row.invoice_date and row.invoice_date > today:
         cells.warn(Code.INVOICE_IN_FUTURE, Field.INVOICE_DATE, value=cells.table.day(row.invoice_date))
     if row.due_date and row.invoice_date and row.due_date < row.invoice_date:

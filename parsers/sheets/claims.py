@@ -21,9 +21,13 @@ from parsers.sheets.fields import Field
 from parsers.sheets.gaps import fill_gaps, gap_warnings
 from parsers.sheets.headless import ask_for_header, with_header_answered
 from parsers.sheets.layout import Layout
+from parsers.sheets.profile import MOST
+from parsers.sheets.protected import unwrapped
 from parsers.sheets.rows import find_repeats, read_rows
 from parsers.sheets.survey import Survey
 from storage.records import DocumentHead, DocumentTail, Item, Kind, Problem, Question
+
+_NEARLY_ALL = 0.9
 
 
 def read_table(
@@ -31,6 +35,7 @@ def read_table(
 ) -> Iterator[Item]:
     """The document of one table. Raises csv.Error and ContainerError."""
     language = options.language
+    grid, analysis = unwrapped(grid, analysis)
     if analysis.header is None:
         answered = with_header_answered(analysis, options)
         if answered is None:
@@ -44,6 +49,9 @@ def read_table(
     if analysis.mapping.looks_like is not None:
         looks_like = analysis.looks_like_text(language)
         yield from unreadable(piece, Code.NOT_CLAIMS, language, looks_like=looks_like, **facts)
+        return
+    if _are_amounts_split(grid, analysis):
+        yield from unreadable(piece, Code.AMOUNTS_SPLIT, language)
         return
     if analysis.missing:
         yield from unreadable(piece, Code.COLUMNS_MISSING, language, **facts)
@@ -66,6 +74,17 @@ def read_table(
         head = _head(piece, grid, layout, survey, warnings=said, offers=offers)
         yield msgspec.structs.replace(head, producer=analysis.producer)
         yield from _rows(grid, layout, survey)
+
+
+def _are_amounts_split(grid: Grid, analysis: Analysis) -> bool:
+    """Whether `19,29` became 19 and 29 at an unquoted comma: whole euros, and cents in the next column."""
+    at = analysis.mapping.columns.get(Field.AMOUNT, -1)
+    if grid.delimiter != "," or not 0 <= at < len(analysis.profiles) - 1:
+        return False
+    euros, cents = analysis.profiles[at], analysis.profiles[at + 1]
+    return (
+        euros.cents == 0 and euros.digits > MOST and cents.pairs >= _NEARLY_ALL and cents.fill >= _NEARLY_ALL
+    )
 
 
 def _rows(grid: Grid, layout: Layout, survey: Survey) -> Iterator[Item]:

@@ -40,7 +40,9 @@ _NUMBERED = re.compile(
 )
 _NUMBERS = frozenset({"nr", "no", "nummer", "number", "hnr", "hsnr", "hausnr"})
 _CERTAIN = 0.8
+_FEW_CODES = 0.2
 _OWN_ROWS_MIN, _OWN_NAMES_MIN = 4, 3
+_SIGN_RANK = 5  # under a header that is not known: nothing but S and H
 _CONTACT_RANK = 3  # a person to talk to: the debtor only where nobody else can be
 # Under a plain header these may be written like a day (17.02.845) or an amount (352.52).
 _ANY_WRITING = frozenset({Field.INVOICE_NUMBER, Field.FLAG})
@@ -57,6 +59,7 @@ class Mapping(msgspec.Struct, frozen=True):
     says_open: bool  # the amount's column is named for what is still open
     # Beside a gross amount: columns that may say what is open of it, and if whole numbers there are money.
     doubtful: dict[int, bool]
+    beside: dict[Field, int]  # debit and credit beside a column that says what is open
     looks_like: str | None  # bank | payments | payables: surely no list of claims
 
 
@@ -76,6 +79,8 @@ def map_columns(
         meaning = _meaning(text, profile, producer)
         if index and _is_house_number(texts[index - 1], text, profile):
             meaning = Meaning(Field.HOUSE_NUMBER, 0)
+        if meaning is None and profile.filled and profile.flags == 1:
+            meaning = Meaning(Field.SIGN, _SIGN_RANK)
         if (meaning is None or meaning.field in _SAYS_NOTHING) and may_say_open(text, profile):
             unclear[index] = sounds_of_money(text)
         if meaning is not None:
@@ -92,11 +97,14 @@ def map_columns(
     _doubt_contact(candidates, columns, rivals, texts, profiles)
     looks_like = _looks_like(candidates, columns, profiles)
     says_open = Field.AMOUNT in columns
+    beside: dict[Field, int] = {
+        field: columns[field] for field in (Field.DEBIT, Field.CREDIT) if field in columns
+    }
     _settle_amount(columns, rivals)
     settled = {columns.get(Field.AMOUNT), *rivals.get(Field.AMOUNT, ())}
     unclear |= {one.index: True for one in candidates[Field.GROSS] if one.index not in settled}
     doubtful = unclear if Field.AMOUNT in columns and not says_open else {}
-    return Mapping(columns, rivals, says_open, doubtful, looks_like)
+    return Mapping(columns, rivals, says_open, doubtful, beside, looks_like)
 
 
 def _doubt_own_company(
@@ -137,11 +145,15 @@ def _doubt_contact(
     found = next(one for one in candidates[Field.NAME] if one.index == columns[Field.NAME])
     if found.rank < _CONTACT_RANK:
         return
-    known = {one.index for meant in candidates.values() for one in meant}
+    known = {one.index for field, meant in candidates.items() if field not in _SAYS_NOTHING for one in meant}
     others = [
         index
         for index, (text, profile) in enumerate(zip(texts, profiles, strict=True))
-        if text and index not in known and profile.words > MOST and profile.letters > MOST
+        if text
+        and index not in known
+        and profile.letters > MOST
+        and profile.codes <= _FEW_CODES
+        and max(profile.dates, profile.ibans, profile.emails, profile.places) <= MOST
     ]
     if others:
         rivals[Field.NAME] = (found.index, *others)
@@ -218,22 +230,22 @@ def _fitted(meaning: Meaning, profile: Profile, text: str) -> Meaning | None:
     wanted = type_of(field)
     if profile.speaks_against(wanted) and not (field in _ANY_WRITING and meaning.rank <= 0):
         return None
-    if wanted in (Type.MONEY, Type.DATE) and rank > 0 and profile.is_wordy:
+    if wanted in (Type.MONEY, Type.DATE) and rank != 0 and profile.is_wordy:
         return None
     return Meaning(field, rank, meaning.is_near)
 
 
 def _neighbour(field: Field, rank: int, profile: Profile) -> Field | None:  # noqa: PLR0911 - a list of cases
-    if field is Field.FLAG:
-        return _flag(rank, profile)
+    if field in (Field.FLAG, Field.CREDITOR_REFERENCE):
+        return _flag(rank, profile) if field is Field.FLAG else _reference(rank, profile)
     if not profile.filled:
         return field
     if field in (Field.NUMBER, Field.NAME):
         return _number_or_name(field, rank, profile)
     if field is Field.CITY and profile.places > MOST:
         return Field.POSTCODE
-    if field is Field.DUE_DATE and rank == 1 and profile.days > 0:
-        return Field.TERMS
+    if field is Field.DUE_DATE and profile.days > (MOST if rank == 0 else 0):
+        return None if rank == 0 else Field.TERMS  # `fällig seit: 20` counts days, and is no date
     if field in (Field.PAID_AMOUNT, Field.PAID_ON):
         return _paid(profile)
     if field is Field.AMOUNT and profile.words > MOST:
@@ -250,10 +262,16 @@ def _number_or_name(field: Field, rank: int, profile: Profile) -> Field | None:
     if profile.ibans > MOST:
         return Field.IBAN
     if field is Field.NUMBER:
-        return Field.NAME if rank > 0 and profile.words > 0.8 else Field.NUMBER
+        is_named = profile.words > _CERTAIN or (profile.letters > _CERTAIN and profile.codes <= _FEW_CODES)
+        return Field.NAME if rank != 0 and is_named else Field.NUMBER
     if profile.digits > MOST or profile.codes > MOST:
         return Field.NUMBER
     return Field.NAME if profile.numbered <= MOST else None
+
+
+def _reference(rank: int, profile: Profile) -> Field:
+    """`Vorgang: Gutschrift` names no reference but what a row is."""
+    return Field.DOCUMENT_TYPE if rank > 0 and profile.words > _CERTAIN else Field.CREDITOR_REFERENCE
 
 
 def _flag(rank: int, profile: Profile) -> Field | None:

@@ -16,6 +16,8 @@ DAYS_MAX = 365
 _SERIAL_MIN, _SERIAL_MAX = 20_000, 80_000  # 1954 to 2119 as day numbers of a spreadsheet
 _SERIAL_EPOCH = date(1899, 12, 30)
 _SERIAL_EPOCH_1904 = date(1904, 1, 1)
+_SERIAL_RECENT, _SERIAL_SOON = 38_353, 47_848  # 2005 to 2030: of the years in which invoices fall due
+_SHORT_YEAR_MIN, _SHORT_YEAR_MAX = 5, 35
 _SEEN_MAX = 50_000
 
 _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?(?:Z| ?[+-]\d{2}:?\d{2})?$")
@@ -85,6 +87,8 @@ class Order(StrEnum):
     MDY = "mdy"
     UNDECIDED = "undecided"
     CONTRADICTORY = "contradictory"
+    SERIAL = "serial"  # nothing but day numbers of a spreadsheet, written as text
+    DDMMYY = "ddmmyy"  # nothing but six digits, as DATEV writes due dates
 
 
 class OrderEvidence:
@@ -96,6 +100,8 @@ class OrderEvidence:
         self.has_ambiguous = False
         self.has_dotted = False
         self.has_iso = False
+        self._has_others = False
+        self._digits: dict[Order, bool] = {}  # what bare digits may be, as long as all of them may
 
     def add(self, column: Sequence[Cell]) -> None:
         """Look at more cells; only texts not seen before cost anything."""
@@ -108,6 +114,12 @@ class OrderEvidence:
             self._seen.clear()
 
     def _look(self, text: str) -> None:
+        bare = text.strip()
+        if bare.isascii() and bare.isdigit() and len(bare) in {5, 6}:
+            for order, may_be in _DIGIT_ORDERS.items():
+                self._digits[order] = self._digits.get(order, True) and may_be(bare)
+            return
+        self._has_others = self._has_others or bare.casefold() not in _ABSENT
         if _DOTTED.match(text):
             self.has_dotted = True
             return
@@ -126,9 +138,39 @@ class OrderEvidence:
     @property
     def order(self) -> Order:
         """The column's order."""
+        if self._digits and not self._has_others:
+            digits = [order for order, may_be in self._digits.items() if may_be]
+            return digits[0] if len(digits) == 1 else Order.UNDECIDED
         if len(self._orders) == 1:
             return next(iter(self._orders))
         return Order.CONTRADICTORY if self._orders else Order.UNDECIDED
+
+
+def _may_be_serial(digits: str) -> bool:
+    return len(digits) == 5 and _SERIAL_RECENT <= int(digits) <= _SERIAL_SOON
+
+
+def _may_be_ddmmyy(digits: str) -> bool:
+    day, month, year = int(digits.zfill(6)[:2]), int(digits[-4:-2]), int(digits[-2:])
+    return 1 <= day <= 31 and 1 <= month <= 12 and _SHORT_YEAR_MIN <= year <= _SHORT_YEAR_MAX
+
+
+def _may_be_yymmdd(digits: str) -> bool:
+    year, month, day = int(digits[:-4]), int(digits[-4:-2]), int(digits[-2:])
+    return (
+        len(digits) == 6
+        and 1 <= day <= 31
+        and 1 <= month <= 12
+        and _SHORT_YEAR_MIN <= year <= _SHORT_YEAR_MAX
+    )
+
+
+# What may be either of two is undecided; years first are told, so that they are not taken for days.
+_DIGIT_ORDERS = {
+    Order.SERIAL: _may_be_serial,
+    Order.DDMMYY: _may_be_ddmmyy,
+    Order.UNDECIDED: _may_be_yymmdd,
+}
 
 
 class DateReader:
@@ -168,6 +210,11 @@ class DateReader:
 
     def _parse_text(self, text: str) -> date | Fault:  # noqa: PLR0911 - a list of writings
         bare = _bare(text)
+        if self._order is Order.SERIAL and bare.isdigit():
+            return self._epoch + timedelta(days=int(bare))
+        if self._order is Order.DDMMYY and bare.isdigit():
+            bare = bare.zfill(6)
+            return self._day(bare[4:], bare[2:4], bare[:2])
         if match := _DOTTED.fullmatch(bare):
             return self._day(match[3], match[2], match[1])
         if match := _ISO.fullmatch(bare):

@@ -48,6 +48,7 @@ _NO_FIRST_NAME = re.compile(
     r"zahnärzte?|ärzte?|ärztin|rechtsanw\w+|steuerberater\w*|partner|söhne|"
     r"sohn|co|amt|\w+amt|\w+abteilung|mbb|gbr)\b"
 )
+_TITLES = re.compile(r"(?i)(?:\b(?:prof|dr|med|dent|jur|phil|rer|nat|mag|dipl|ing|habil|h\.?c)\b\.?[ -]*)+")
 _LAST_NAME_WORDS_MAX, _FIRST_NAME_WORDS_MAX = 4, 3
 _POSTCODE_CITY = re.compile(r"(?:([A-Z]{1,3})[ -]{1,3})?(\d{4,5})[ ,]+([^\W\d].*)")
 _PREFIXED_POSTCODE = re.compile(r"([A-Z]{1,3})[ -]{0,3}(\d{4,5})")
@@ -166,6 +167,7 @@ def _is_last_name(text: str) -> bool:
 
 
 def _is_first_name(text: str) -> bool:
+    text = _TITLES.sub("", text).strip() or text
     return (
         _PERSON_NAME.fullmatch(text) is not None
         and len(text.split()) <= _FIRST_NAME_WORDS_MAX

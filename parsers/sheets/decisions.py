@@ -12,6 +12,7 @@ from parsers.questions import Ask
 from parsers.sheets.amounts import Mark
 from parsers.sheets.analysis import Analysis
 from parsers.sheets.answers import Answers, column_names
+from parsers.sheets.balances import rival_of_balance
 from parsers.sheets.dates import Order
 from parsers.sheets.fields import DECISIVE_FIELDS, MONEY_FIELDS, Field
 from parsers.sheets.gaps import gaps_of
@@ -26,6 +27,7 @@ from storage.records import Problem, Question
 _HIDDEN_SHOWN_MAX = 20
 _MARKS = (Mark.COMMA, Mark.POINT)
 _ORDERS = (Order.DMY, Order.MDY)
+_SOFT_DATES = frozenset({Field.CONTRACT_DATE, Field.BIRTH_DATE})
 _YES = 0
 _LESS = 1  # the second choice: the one column less the other
 
@@ -64,7 +66,7 @@ def lay_out(
         gaps=gaps_of(columns, analysis),
         ends_at=survey.ends_at,
     )
-    layout = _with_columns_decided(layout, survey, answers)
+    layout = _with_balance_decided(_with_columns_decided(layout, survey, answers), grid, analysis, answers)
     layout = _with_writing_decided(layout, analysis, survey, answers)
     return _with_hidden_rows(grid, layout, answers), tuple(ambiguous)
 
@@ -75,10 +77,22 @@ def _with_columns_decided(layout: Layout, survey: Survey, answers: Answers) -> L
     if rival is not None:
         return msgspec.structs.replace(layout, blocking=rival)
     if Field.AMOUNT not in layout.columns:
-        return _with_debit_decided(layout, answers)
+        return _with_debit_decided(layout, answers) if survey.credits else _with_debit_alone(layout)
     if Field.PAID_AMOUNT in layout.columns and survey.pays and not layout.says_open:
         return _with_payments_decided(layout, answers)
     return layout
+
+
+def _with_balance_decided(layout: Layout, grid: Grid, analysis: Analysis, answers: Answers) -> Layout:
+    """The layout with the question whether a balance that is odd, or the amount beside it, is the claim."""
+    if layout.blocking is not None:
+        return layout
+    rival = rival_of_balance(grid, layout.header_number, analysis.mapping, layout.marks)
+    if rival is None or rival == layout.columns[Field.AMOUNT]:
+        return layout
+    names = column_names([rival, layout.columns[Field.AMOUNT]], layout.header)
+    posed = answers.pose(Ask.WHICH_COLUMN, about="amount", columns=", ".join(names), choices=names)
+    return layout if posed.choice is not None else msgspec.structs.replace(layout, blocking=posed.question)
 
 
 def _with_payments_decided(layout: Layout, answers: Answers) -> Layout:
@@ -98,8 +112,10 @@ def _with_debit_decided(layout: Layout, answers: Answers) -> Layout:
     )
     if posed.choice is None:
         return msgspec.structs.replace(layout, blocking=posed.question)
-    if posed.choice == _LESS:
-        return layout
+    return layout if posed.choice == _LESS else _with_debit_alone(layout)
+
+
+def _with_debit_alone(layout: Layout) -> Layout:
     columns = {field: index for field, index in layout.columns.items() if field is not Field.CREDIT}
     columns[Field.AMOUNT] = columns.pop(Field.DEBIT)
     marks = layout.marks | {Field.AMOUNT: layout.mark(Field.DEBIT)}
@@ -126,7 +142,11 @@ def _with_writing_decided(layout: Layout, analysis: Analysis, survey: Survey, an
     """The layout with what each column's writing leaves open: answered, or to be asked."""
     marks, orders = dict(layout.marks), dict(layout.orders)
     questions: dict[Field, Question] = {}
+    shown = {order for order in survey.orders.values() if order in _ORDERS}
     for field, ask, facts in _undecided(layout, analysis, survey):
+        if field in _SOFT_DATES and len(shown) == 1:
+            orders[field] = next(iter(shown))  # of no weight of its own: written as the other days are
+            continue
         posed = answers.pose(ask, about=field.value, key=fold(layout.name(field)), **facts)
         if posed.choice is None:
             questions[field] = posed.question

@@ -10,7 +10,8 @@ from storage.records import DocumentHead, Problem
 
 ERROR_HEADERS = frozenset({"fehler", "error"})
 ROW_HEADERS = frozenset({"zeile", "row"})
-OUR_HEADERS = ERROR_HEADERS | ROW_HEADERS
+ADVICE_HEADERS = frozenset({"empfehlung", "recommendation"})
+OUR_HEADERS = ERROR_HEADERS | ROW_HEADERS | ADVICE_HEADERS
 _SUFFIX_LENGTH_MIN = 3
 
 AnyCell = TypeVar("AnyCell")
@@ -20,6 +21,8 @@ class Words(NamedTuple):
     """What is written into the list itself."""
 
     error: str
+    advice: str
+    mend: str
     row: str
     suffix: str
     skipped: str
@@ -33,6 +36,8 @@ class Words(NamedTuple):
 _WORDS = {
     "de": Words(
         error="Fehler",
+        advice="Empfehlung",
+        mend="korrigieren und noch einmal senden",
         row="Zeile",
         suffix="-Korrektur",
         skipped="Keine Forderung",
@@ -45,6 +50,8 @@ _WORDS = {
     ),
     "en": Words(
         error="Error",
+        advice="Recommendation",
+        mend="correct and send again",
         row="Row",
         suffix="-corrections",
         skipped="Not a claim",
@@ -72,6 +79,7 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
     skipped: Mapping[int, str]
     language: str
     rows_whole_max: int
+    advice: Mapping[int, str] = {}  # what is best for each row that was taken, in words
 
     @property
     def words(self) -> Words:
@@ -85,6 +93,12 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
     def told(self, row: int) -> str:
         """What is wrong in a row, in words; empty where nothing is."""
         return "  ·  ".join(f"{problem.message} {problem.fix}" for problem in self.problems.get(row, ()))
+
+    def advised(self, row: int) -> str:
+        """What is best for a row, in words; empty where it is no claim."""
+        if not self.advice:
+            return ""
+        return self.words.mend if row in self.problems else self.advice.get(row, "")
 
     def explained(self, *, whole: bool) -> str:
         """What the reader should know of the column of mistakes."""
@@ -110,6 +124,7 @@ class Layout(NamedTuple):
 
     fields: dict[str, int]
     error_column: int
+    advice_column: int | None  # only where there is advice
     adds_error_header: bool
     adds_row_column: bool
 
@@ -138,10 +153,14 @@ def lay_out(header: Sequence[str], width: int, marks: Marks, *, whole: bool) -> 
     """
     folded = [fold(text) for text in header]
     known = [column for column, text in enumerate(folded) if text in ERROR_HEADERS]
+    advised = [column for column, text in enumerate(folded) if text in ADVICE_HEADERS]
+    error_column = known[-1] if known else max(width, len(header))
+    after = max(width, len(header), error_column + 1)
     fields = {field: column for field, text in marks.head.columns.items() for column in _found(text, folded)}
     return Layout(
         fields=fields,
-        error_column=known[-1] if known else max(width, len(header)),
+        error_column=error_column,
+        advice_column=(advised[-1] if advised else after) if marks.advice else None,
         adds_error_header=bool(header),
         adds_row_column=not whole and not (folded and folded[0] in ROW_HEADERS),
     )

@@ -16,6 +16,7 @@ MARGIN_MIN = 6.0
 LENGTH_MIN = 5
 HEADER_CHARACTERS_MAX = 60
 _SHORT_WORD = 3
+_LOST = "\ufffd"
 
 _UNITS = re.compile(r"(?:\bin\s+)?(?:\b(?:eur|euro|euros)\b|€)", re.IGNORECASE)
 _PATTERNS = re.compile(r"\b(?:tt|dd|mm|yyyy|jjjj)[./-](?:tt|dd|mm)[./-](?:jj|yy|tt|dd){1,2}\b", re.IGNORECASE)
@@ -66,7 +67,30 @@ def exact_meanings(header: str) -> tuple[Meaning, ...]:
         return ()
     if _ELSEWHERE.match(header):
         return (Meaning(Field.KNOWN, 0),)
-    return _names().get(normalise(header), ())
+    return _names().get(normalise(_repaired(header)), ())
+
+
+def _repaired(header: str) -> str:
+    """A header whose umlauts were lost on their way; what its column is must not be lost with them."""
+    if "Ã" in header:
+        for encoding in ("cp1252", "latin-1"):
+            try:
+                return header.encode(encoding).decode("utf-8")
+            except UnicodeError:
+                continue
+    if _LOST in header:
+        pattern = re.compile(re.escape(header.strip()).replace(_LOST, "."), re.IGNORECASE)
+        found = {name for name in _written_names() if pattern.fullmatch(name)}
+        if len({meaning.field for name in found for meaning in _names().get(normalise(name), ())[:1]}) == 1:
+            return min(found)
+    return header
+
+
+@cache
+def _written_names() -> tuple[str, ...]:
+    """All names that are not pure ASCII, as people write them."""
+    listed = (name for ranks in SYNONYMS.values() for names in ranks for name in names.split("|"))
+    return tuple(name for name in listed if not name.isascii())
 
 
 @lru_cache(maxsize=4_096)

@@ -16,6 +16,7 @@ from parsers.problems import Code
 from parsers.sheets.dates import DateReader
 from parsers.sheets.fields import COST_FIELDS, Field
 from parsers.sheets.layout import Layout
+from parsers.sheets.limitation import limitation_end, limitation_of, safe_from
 from parsers.sheets.plaincells import (
     ODD,
     Memory,
@@ -40,6 +41,7 @@ from parsers.sheets.plaincells import (
 )
 from parsers.sheets.repeats import Repeats
 from parsers.sheets.rowcells import Table
+from parsers.sheets.skips import is_total_name
 from storage.money import Money
 from storage.records import CreditorCost, Debtor, DebtorKind, Problem, Row
 
@@ -184,7 +186,7 @@ class PlainRows:
             reasons = values[Field.DEFAULT_REASON]
             places = [at for at, since in enumerate(values[Field.DEFAULT_SINCE]) if since and not reasons[at]]
             self._warn(warnings, places, Code.DEFAULT_WITHOUT_REASON, Field.DEFAULT_REASON)
-        self._warn_of_days_to_come(warnings, values, odd)
+        self._warn_of_due_dates(warnings, values, odd)
         return warnings
 
     def _nameless(self, values: dict[Field, Values]) -> list[int]:
@@ -198,12 +200,30 @@ class PlainRows:
             at for at in places if (companies is None or companies[at] is None) and _is_one_word(names[at])
         ]
 
-    def _warn_of_days_to_come(self, warnings: Warnings, values: dict[Field, Values], odd: set[int]) -> None:
+    def _warn_of_due_dates(self, warnings: Warnings, values: dict[Field, Values], odd: set[int]) -> None:
+        """What is not yet due, or was due so long ago that it is, or soon will be, time-barred."""
         today = self._layout.today
-        for at, day in enumerate(values.get(Field.DUE_DATE, ())):
-            if day is not None and day is not ODD and day > today and at not in odd:
-                problem = self._table.problem(Code.NOT_YET_DUE, Field.DUE_DATE, value=self._table.day(day))
-                warnings.setdefault(at, []).append(problem)
+        safe = safe_from(today)
+        invoiced = values.get(Field.INVOICE_DATE)
+        for at, day in enumerate(values.get(Field.DUE_DATE, invoiced or ())):
+            if day is None and invoiced is not None:
+                self._warn_of_age(warnings, odd, at, invoiced[at], Field.INVOICE_DATE)
+            elif day is not None and day is not ODD and not safe <= day <= today:
+                field = Field.DUE_DATE if Field.DUE_DATE in values else Field.INVOICE_DATE
+                self._warn_of_age(warnings, odd, at, day, field)
+
+    def _warn_of_age(self, warnings: Warnings, odd: set[int], at: int, day: Any, field: Field) -> None:
+        if day is None or day is ODD or at in odd:
+            return
+        shown = self._table.day(day)
+        if day > self._layout.today:
+            if field is Field.DUE_DATE:
+                warnings.setdefault(at, []).append(self._table.problem(Code.NOT_YET_DUE, field, value=shown))
+            return
+        code = limitation_of(day, self._layout.today)
+        if code is not None:
+            until = self._table.day(limitation_end(day))
+            warnings.setdefault(at, []).append(self._table.problem(code, field, value=shown, until=until))
 
     def _note_repeats(
         self, numbers: Sequence[int], invoices: Values, odd: set[int], warnings: Warnings
@@ -230,7 +250,7 @@ class PlainRows:
         if None in names:
             odd.update(at for at in _empty(names) if companies[at] is None)
         for at, firm in enumerate(companies):
-            if firm is not None and firm.upper() == firm.lower():  # no letters: no name
+            if firm is not None and (firm.upper() == firm.lower() or is_total_name(firm)):  # no name
                 odd.add(at)
         invoices, dues = values.get(Field.INVOICE_NUMBER, nothing), values.get(Field.DUE_DATE, nothing)
         if None in invoices:

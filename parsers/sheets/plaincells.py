@@ -17,6 +17,7 @@ from parsers.sheets.claim import (
 )
 from parsers.sheets.debtors import country_code, is_plain_name, kind_of_word
 from parsers.sheets.rowcells import ABSENT_WORDS
+from parsers.sheets.skips import is_total_name
 
 Values = Sequence[Any]
 
@@ -120,7 +121,7 @@ def plain_name(cell: Cell) -> object:
     text = text_of(cell)
     if text in _NOTHING:
         return None
-    return text if is_plain_name(text) else ODD
+    return text if is_plain_name(text) and not is_total_name(text) else ODD
 
 
 def plain_country(cell: Cell) -> object:

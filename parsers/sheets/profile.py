@@ -11,7 +11,7 @@ from parsers.grids.cells import Cell
 from parsers.sheets.amounts import has_cents, looks_like_money
 from parsers.sheets.checks import is_email, looks_like_iban
 from parsers.sheets.dates import looks_like_date, parse_days
-from parsers.sheets.debtors import place_of
+from parsers.sheets.debtors import has_legal_form, place_of
 from parsers.sheets.fields import Type
 
 MOST = 0.5
@@ -19,10 +19,12 @@ _IBAN_LENGTH_MIN = 15
 _CODE = re.compile(r"(?=.*\d)[\w./-]{2,24}")  # K1001
 _HOUSE = re.compile(r"\d{1,4} ?[a-zA-Z]?(?: ?[-/+] ?\d{1,4} ?[a-zA-Z]?| \d/\d)?")
 _HOUSE_MAX = 2_000
+_FIRM_DIGITS_MAX = 5  # with the blank after them: 4711 Duftwerk GmbH
+_SIGN_WORDS = frozenset({"s", "h", "soll", "haben", "d", "c", "dr", "cr", "+", "-", "debit", "credit"})
 _NUMBERED = re.compile(r"\d{3,}[ -]")  # 10021 Müller
 _SIGNS = (
     "money", "cents", "dates", "ibans", "emails", "letters", "words", "codes", "numbered", "digits", "days",
-    "places", "negative", "houses", "marks",
+    "places", "negative", "houses", "marks", "flags", "pairs",
 )  # fmt: skip
 
 
@@ -50,6 +52,8 @@ class Profile(msgspec.Struct, frozen=True):
     distinct: int
     houses: float
     marks: float
+    flags: float
+    pairs: float
 
     @property
     def is_mark(self) -> bool:
@@ -118,17 +122,25 @@ def _signs(cell: Cell) -> Iterator[str]:
             yield "days"
 
 
+def _is_numbered_firm(digits: str, text: str) -> bool:
+    return len(digits) <= _FIRM_DIGITS_MAX and has_legal_form(text)
+
+
 def _signs_of_text(text: str) -> Iterator[str]:  # noqa: C901, PLR0912 - a flat list of tests
     has_letters = any(map(str.isalpha, text))
     if has_letters:
         yield "letters"
     if text[0].isdigit() and _HOUSE.fullmatch(text):
         yield "houses"
-    if has_letters and _NUMBERED.match(text):
+    if text.casefold() in _SIGN_WORDS:
+        yield "flags"
+    if has_letters and (match := _NUMBERED.match(text)) and not _is_numbered_firm(match[0], text):
         yield "numbered"
     if not any(map(str.isdigit, text)):
         yield "words"
     elif text.isdigit():
+        if len(text) == 2:
+            yield "pairs"
         if text in {"0", "1"}:
             yield "marks"
         yield "digits"

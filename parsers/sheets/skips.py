@@ -14,6 +14,11 @@ _TOTAL = re.compile(
     r"übertrag)\b|gesamt(?:betrag|forderung|offen)?\b|(?:sub|grand )?-? ?totals?\b|sum\b|"
     r"balance (?:carried|brought) forward|Σ|∑|insgesamt\b|\*{1,3}$)"
 )
+_TOTAL_NAMES = frozenset(
+    {"summe", "gesamt", "gesamtsumme", "zwischensumme", "total", "saldo", "übertrag", "gesamtergebnis", "sum",
+     "subtotal", "grand total", "teilsumme", "endsumme", "gesamtbetrag", "insgesamt", "summe gesamt",
+     "ergebnis"}
+)  # fmt: skip
 _RULE = re.compile(r"[-=_*.~ ]+")
 _NAMING = (Field.INVOICE_NUMBER, Field.INVOICE_DATE, Field.DUE_DATE, Field.NUMBER)
 
@@ -65,9 +70,19 @@ def is_total_label(text: str) -> bool:
     return _TOTAL.match(text) is not None
 
 
+def is_total_name(name: str) -> bool:
+    """Whether what stands in the place of a debtor's name is nothing but a word for a sum."""
+    word = name.casefold().strip(" :.*")
+    return word in _TOTAL_NAMES or word.endswith(" ergebnis")
+
+
 def _is_claim(layout: Layout, cells: Sequence[Cell]) -> bool:
     """Whether a row names an invoice or a day and an amount: the quick answer for nearly all rows."""
     size, columns = len(cells), layout.columns
+    for field in (Field.NAME, Field.COMPANY):
+        index = columns.get(field, size)
+        if index < size and cells[index] and is_total_name(text_of(cells[index])):
+            return False
     amount = columns.get(Field.AMOUNT, size)
     if amount >= size or not any(map(str.isdigit, str(cells[amount]))):
         return False
@@ -88,6 +103,9 @@ def _is_header(layout: Layout, filled: dict[int, str]) -> bool:
 
 def _is_labelled_total(layout: Layout, filled: dict[int, str]) -> bool:
     labels = [index for index, text in filled.items() if _TOTAL.match(text)]
+    names = [layout.columns.get(field) for field in (Field.NAME, Field.COMPANY)]
+    if any(index in filled and is_total_name(filled[index]) for index in names if index is not None):
+        return True
     if not labels:
         return False
     naming = (layout.columns.get(field) for field in _NAMING)

@@ -12,6 +12,7 @@ from parsers.sheets.analysis import Analysis, analyse
 from parsers.sheets.claims import read_table
 from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, Field
 from parsers.sheets.header import choose_delimiter
+from parsers.sheets.joined import matching_sheets, with_debtors_of
 from parsers.sheets.which_sheet import (
     Table,
     ask_for_hidden_sheet,
@@ -36,7 +37,8 @@ def read_workbook(piece: Piece, options: Options, *, is_ooxml: bool) -> Iterator
     Raises ContainerError.
     """
     book = Workbook(piece.path, is_ooxml=is_ooxml)
-    claims, nearest = _visible_tables(book)
+    claims, others = _visible_tables(book)
+    nearest = max(others, key=lambda table: table[1].score, default=None)
     hidden = _hidden_claims(book)
     if hidden and not claims:
         yield from _hidden_only(piece, book, hidden, options)
@@ -52,22 +54,29 @@ def read_workbook(piece: Piece, options: Options, *, is_ooxml: bool) -> Iterator
     warnings = tuple(
         make_problem(Code.HIDDEN_SHEET, options.language, value=sheet.sheet) for sheet, _ in left_out
     )
+    pair = matching_sheets(others) if not chosen else None
+    if pair is not None:
+        sheet, analysis = pair.claims
+        grid, analysis = with_debtors_of(_looked_at(book, sheet, analysis), analysis, pair.debtors)
+        said = make_problem(Code.DEBTORS_JOINED, options.language, value=pair.debtors[0].sheet)
+        yield from read_table(piece, grid, analysis, options, (*warnings, said))
+        return
     for sheet, analysis in chosen or filter(None, [nearest]):
         yield from read_table(piece, _looked_at(book, sheet, analysis), analysis, options, warnings)
 
 
-def _visible_tables(book: Workbook) -> tuple[list[Table], Table | None]:
-    """The sheets of claims, and of the others the one that is most like a list."""
+def _visible_tables(book: Workbook) -> tuple[list[Table], list[Table]]:
+    """The sheets of claims, and all others that hold something."""
     claims: list[Table] = []
-    nearest: Table | None = None
+    others: list[Table] = []
     for name in book.visible:
         sheet = book.sheet(name)
         analysis = analyse(sheet)
         if analysis.is_claims:
             claims.append((sheet, analysis))
-        elif analysis.is_filled and (nearest is None or analysis.score > nearest[1].score):
-            nearest = sheet, analysis
-    return claims, nearest
+        elif analysis.is_filled:
+            others.append((sheet, analysis))
+    return claims, others
 
 
 def _hidden_only(piece: Piece, book: Workbook, hidden: list[Table], options: Options) -> Iterator[Item]:

@@ -15,7 +15,8 @@ _DATED = DATE_FIELDS | {Field.TERMS}
 _NEVER_READ = frozenset({Field.GROSS, Field.PAID_AMOUNT, Field.PAID_ON})  # so their writing asks nothing
 _SHORT_SHARE_MIN = 0.05
 _DIGIT = re.compile(r"\d")
-_GARBLED = ("\ufffd", "Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã„", "Ã–", "Ãœ", "Ã©", "Ã¨")
+# U+FFFD, or a letter of two bytes of UTF-8 that was read as two of one byte (`Ã¤`); JOÃO is none.
+_GARBLED = re.compile("\ufffd|[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 
 
 class Survey:
@@ -39,6 +40,7 @@ class Survey:
         self.rows = 0
         self.last_number = header_number
         self.pays = False
+        self.credits = False
         self.has_broken_characters = False
 
     def run(self, grid: Grid, rows_max: int) -> bool:
@@ -149,6 +151,9 @@ class Survey:
             self._ends_blank = any(
                 len(row) == self._width and row[-1] == "" and not is_blank(row) for row in batch.rows
             )
+        credit = self._columns.get(Field.CREDIT)
+        if credit is not None and not self.credits:
+            self.credits = any(_is_amount(cell) for cell in columns[credit])
         paid = self._columns.get(Field.PAID_AMOUNT)
         if paid is not None and not self.pays:
             self.pays = any(_is_amount(cell) for cell in columns[paid])
@@ -192,14 +197,14 @@ def rows_below(grid: Grid, header_number: int) -> Iterator[Batch]:
 
 def is_garbled(text: str) -> bool:
     """Whether a text shows that it was decoded wrongly, here or before it came to us."""
-    return any(sign in text for sign in _GARBLED)
+    return _GARBLED.search(text) is not None
 
 
 def _is_garbled(column: Sequence[Cell]) -> bool:
     text = joined(column)
     if text is None:
         text = "\n".join(cell for cell in column if isinstance(cell, str))
-    return not text.isascii() and ("\ufffd" in text or "Ã" in text) and is_garbled(text)
+    return not text.isascii() and any(sign in text for sign in "Ã\ufffdÂ") and is_garbled(text)
 
 
 def _is_money(cell: Cell, *, takes_whole: bool) -> bool:

@@ -54,7 +54,8 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
     ),
     Field.FIRST_NAME: (
         (
-            "Vorname|Vorname(n)|Vornamen|Rufname|Vorn.|Vorname/Initialen|first name|given name|forename|"
+            "Vorname|Vorname (Adressattyp natürl. Person)|"
+            "Vorname(n)|Vornamen|Rufname|Vorn.|Vorname/Initialen|first name|given name|forename|"
             "firstname|fname"
         ),
         "",
@@ -146,17 +147,18 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
     ),
     Field.INVOICE_DATE: (
         (
-            "Datum der Rechnung|Rg. vom|Rechn. vom|RE vom|issued|"
+            "Datum der Rechnung|Rg.-Dat.|Rech.-Dat.|Re.-Dat.|Rg. vom|Rechn. vom|RE vom|issued|"
             "Rechnungsdatum|Rg-Datum|RE-Datum|Rech.-Datum|ReDat|Faktdatum|Fakturadatum|Rechnung vom|"
             "invoice date|bill date|date of invoice|inv date"
         ),
         "Belegdatum|Ausstellungsdatum|BLDAT|document date|issue date|issued date|date issued",
         "Datum|date|vom",
+        "",
         "Buchungsdatum|posting date|Leistungsdatum",
     ),
     Field.DUE_DATE: (
         (
-            "Fälligkeit|Fälligkeitsdatum|Fällig (netto)|"
+            "Fälligkeit|Fällig.-Datum|Zahlungsziel bis|Fälligkeitsdatum|Fällig (netto)|"
             "fällig am|Fällig|fällig seit|zahlbar bis|Nettofälligkeit|FäDat|"
             "Zieldatum|due date|due|due on|payable until|payment due|payment due date|net due date|"
             "maturity|invoice date due|deadline|date due|pay by|maturity date"
@@ -199,14 +201,15 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
             "|Betrag in Hauswährung|Betrag in HW|Betrag Hauswährung|Betr. in HW|Betrag in Belegwährung|"
             "amount in document currency|Sollmiete|Bruttorechnungsbetrag"
         ),
-        "Summe",
+        "Summe|EUR|Euro",
         "Umsatz",
     ),
     Field.DEBIT: ("Soll|Sollbetrag|debit|debit amount|Betrag Soll|Umsatz Soll",),
     Field.CREDIT: ("Haben|Habenbetrag|credit|credit amount|Betrag Haben|Umsatz Haben",),
     Field.SIGN: (
         (
-            "Soll/Haben-Kennzeichen|Soll/Haben|S/H|S-H|SH|SHKZG|SH-Kennzeichen|S/H-Kz|D/C|DC|debit/credit|"
+            "SH-Kz|S/H-Kennz.|Soll/Haben Kz.|Buchungsseite|Vorzeichen|Soll/Haben-Kennzeichen|"
+            "Soll/Haben|S/H|S-H|SH|SHKZG|SH-Kennzeichen|S/H-Kz|D/C|DC|debit/credit|"
             "debit credit indicator"
         ),
     ),
@@ -223,7 +226,7 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
     ),
     Field.DOCUMENT_TYPE: (
         (
-            "Belegart|Belegtyp|Buchungsart|Vorgangsart|Dokumentart|Dokumenttyp|Postenart|OP-Art|"
+            "BA|Bel.-Art|Belegart|Belegtyp|Buchungsart|Vorgangsart|Dokumentart|Dokumenttyp|Postenart|OP-Art|"
             "document type|doc type|transaction type|voucher type"
         ),
         "Typ|Art|type",

@@ -163,7 +163,9 @@ def test_a_list_that_came_back_once_has_one_column_of_mistakes(workbook, tmp_pat
 
 
 def test_the_added_columns_are_named_to_the_reader():
-    assert {fold(text) for text in ("Fehler", "Zeile", "Error", "Row")} == IGNORED_HEADERS
+    assert {
+        fold(text) for text in ("Fehler", "Zeile", "Empfehlung", "Error", "Row", "Recommendation")
+    } == IGNORED_HEADERS
 
 
 def test_a_list_without_mistakes_does_not_come_back(workbook):
@@ -374,3 +376,32 @@ def test_a_copy_that_is_mended_and_sent_back_is_read_without_a_fault(tmp_path):
     again = list(read_source(path, "op.csv", is_mail=False, options=options))
     assert sum(isinstance(item, Row) for item in again) == 4
     assert not [item for item in again if isinstance(item, RejectedRow)]
+
+
+def test_each_row_of_the_copy_says_what_is_best_for_it(workbook):
+    advice = {4: "übernommen", 6: "noch nicht fällig"}
+    _, content = annotate(workbook, "op.xlsx", sheet_head(), {5: [WRONG_DAY]}, {}, "de", advice=advice)
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    last = sheet.max_column
+    told = [sheet.cell(row, last).value for row in range(3, 8)]
+    assert told == [
+        "Empfehlung",
+        "übernommen",
+        "korrigieren und noch einmal senden",
+        "noch nicht fällig",
+        None,
+    ]
+
+
+def test_a_text_that_comes_back_twice_has_one_column_of_advice(tmp_path):
+    path = tmp_path / "op.csv"
+    path.write_text("Name;Fällig am;Betrag\nM;31.02.2026;1,00\nN;01.02.2026;2,00\n", encoding="cp1252")
+    for _ in range(2):
+        _, content = annotate(
+            path, "op.csv", text_head(), {2: [WRONG_DAY]}, {}, "de", advice={3: "übernommen"}
+        )
+        path.write_bytes(content)
+    rows = list(csv.reader(io.StringIO(content.decode("cp1252")), delimiter=";"))
+    assert rows[0] == ["Name", "Fällig am", "Betrag", "Fehler", "Empfehlung"]
+    assert rows[2] == ["N", "01.02.2026", "2,00", "", "übernommen"]
+    assert rows[1][4] == "korrigieren und noch einmal senden"

@@ -122,6 +122,26 @@ def test_payment_terms_are_days(cell, days):
     assert parse_days(cell) == days
 
 
+@pytest.mark.parametrize(
+    ("column", "days"),
+    [
+        (["45231", "45260", ""], ["2023-11-01", "2023-11-30"]),
+        (["150325", "10425", "311224"], ["2025-03-15", "2025-04-01", "2024-12-31"]),
+    ],
+)
+def test_bare_digits_are_days_where_the_whole_column_says_so(tmp_path, column, days):
+    rows = [f"M GmbH;{n};{cell};10,00" for n, cell in enumerate(column)]
+    document = read_lines(tmp_path, "Firma;Rechnungsnummer;Fälligkeit;Offen", *rows)
+    assert [row["due_date"] for row in document["accepted"] if row["due_date"]] == days
+
+
+@pytest.mark.parametrize("column", [["101112", "111210"], ["45231", "bald"], ["40125"], ["45231", "150325"]])
+def test_digits_that_may_be_more_than_one_day_are_none(tmp_path, column):
+    rows = [f"M GmbH;{n};{cell};10,00" for n, cell in enumerate(column)]
+    document = read_lines(tmp_path, "Firma;Rechnungsnummer;Fälligkeit;Offen", *rows)
+    assert document["accepted"] == []
+
+
 @pytest.mark.parametrize("cell", ["bald", "500", "01.03.2025", 14.5, "30 Tage 2% Skonto"])
 def test_what_is_no_number_of_days_is_none(cell):
     assert parse_days(cell) is None

@@ -46,6 +46,51 @@ def test_a_name_with_a_comma_is_taken_apart():
     assert (named.name, named.first_name) == ("Müller", "Hans")
 
 
+@pytest.mark.parametrize(
+    ("name", "last", "first"),
+    [
+        ("von der Heyde, Karl-Heinz", "von der Heyde", "Karl-Heinz"),
+        ("de Vries, Prof. Dr. Nguyen Thi", "de Vries", "Prof. Dr. Nguyen Thi"),
+        ("García López, Zoë", "García López", "Zoë"),
+    ],
+)
+def test_a_long_name_with_a_comma_is_taken_apart_too(name, last, first):
+    named = name_debtor(name, None, None, None)
+    assert (named.name, named.first_name) == (last, first)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Elektro Meier, Inh. Karl Meier",
+        "Gemeinde Süd, Bauamt",
+        "Praxis Dr. Weiß, Zahnärzte",
+        "Hotel Post, Inhaber Familie Weiß",
+    ],
+)
+def test_a_comma_in_the_name_of_a_trade_parts_nothing(name):
+    named = name_debtor(name, None, None, None)
+    assert (named.name, named.first_name) == (name, None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("AUTOHAUS STEIN E.K.", "SCHMIDT DRUCKEREI AÖR", "WEISS & SÖHNE E.V.", "MÜLLER GMBH & CO. KG"),
+        *("maier gbr", "groß e.v.", "köhler ohg", "weiß ug (haftungsbeschränkt)"),
+        *(
+            "Nordic Logistics AS",
+            "Iberia OÜ",
+            "Kovac Zrt.",
+            "Rossi Trade Sp. z o. o.",
+            "Weiß, Groß und Partner mbB",
+        ),
+    ],
+)
+def test_a_legal_form_is_known_in_capitals_in_small_letters_and_from_abroad(name):
+    assert has_legal_form(name)
+
+
 def test_a_name_with_a_comma_and_a_legal_form_is_not():
     assert name_debtor("Müller, Söhne GmbH", None, None, None).company == "Müller, Söhne GmbH"
 

@@ -20,18 +20,20 @@ FIELDS = (
     Field.COUNTRY, Field.EMAIL, Field.PHONE, Field.IBAN, Field.BIRTH_DATE, Field.INVOICE_NUMBER,
     Field.INVOICE_DATE, Field.DUE_DATE, Field.AMOUNT, Field.GROSS, Field.CURRENCY, Field.DUNNING_FEE,
     Field.GROUND, Field.CONTRACT_DATE, Field.SALUTATION, Field.SIGN, Field.STATUS, Field.DEFAULT_SINCE,
-    Field.DEFAULT_REASON, Field.CREDITOR_REFERENCE,
+    Field.DEFAULT_REASON, Field.CREDITOR_REFERENCE, Field.FLAG,
 )  # fmt: skip
 PLAIN = (
     "K1", "Müller", "Hans", "", "Ring 5", "01067", "Dresden", "DE", "a@example.org", "0351 12", "",
     "01.02.1980", "RE-1", "01.03.2025", "15.03.2025", "1.234,50", "2.000,00", "EUR", "2,50", "Kauf",
-    "28.02.2025", "Herr", "S", "offen", "", "", "X1",
+    "28.02.2025", "Herr", "S", "offen", "", "", "X1", "",
 )  # fmt: skip
 ODD = st.one_of(
     st.sampled_from(
         [
             "", " ", "-", "0", "12,5", "1067", "D-01067", "Müller GmbH", "Klein, Ute", "USD", "31.02.2025",
-            "01.01.2030", "H", "bezahlt", "Firma", "AT", "1,23E+15", "a@b", "DE89370400440532013000", "-5,00",
+            "01.01.2030", "15.06.2023",
+            "01.03.2022", "nein", "Storno 7", "H", "bezahlt", "Firma",
+            "AT", "1,23E+15", "a@b", "DE89370400440532013000", "-5,00",
             "0,00", "Summe", "Frau Klein", "a  b", "x\ny", "=1+1", 12.5, 12.0, 1067.0, 50667.0, 2024.1,
             date(2025, 3, 1), 0.1 + 0.2,
         ]

@@ -1,0 +1,93 @@
+from tests.parsers.sources import read_lines
+
+HEADER = "Kundennr.;Name;Rechnung;Fälligkeit;Offen"
+
+
+def named(document):
+    return [(row["debtor"]["number"], row["debtor"]["company"]) for row in document["accepted"]]
+
+
+def codes(document):
+    return [one["code"] for one in document["problems"]]
+
+
+def test_rows_below_a_debtor_who_is_named_once_are_his(tmp_path):
+    document = read_lines(
+        tmp_path,
+        HEADER,
+        "1;Müller GmbH;RE-1;01.03.2025;10,00",
+        ";;RE-2;02.03.2025;20,00",
+        "2;Meier AG;RE-3;03.03.2025;30,00",
+        ";;RE-4;04.03.2025;40,00",
+    )
+    assert named(document) == [("1", "Müller GmbH")] * 2 + [("2", "Meier AG")] * 2
+    assert "debtor_from_above" in codes(document)
+
+
+def test_a_row_that_merely_lacks_its_name_is_nobodys(tmp_path):
+    rows = [f"{n};Müller{n} GmbH;RE-{n};01.03.2025;10,00" for n in range(10)]
+    document = read_lines(tmp_path, HEADER, *rows, ";;RE-99;02.03.2025;20,00")
+    assert len(document["accepted"]) == 10
+    assert document["rejected"][0]["problems"][0]["code"] == "name_missing"
+
+
+def test_in_a_list_that_repeats_names_a_blank_is_a_gap(tmp_path):
+    document = read_lines(
+        tmp_path,
+        HEADER,
+        "1;Müller GmbH;RE-1;01.03.2025;10,00",
+        "1;Müller GmbH;RE-2;02.03.2025;20,00",
+        ";;RE-3;03.03.2025;30,00",
+        ";;RE-4;04.03.2025;40,00",
+    )
+    assert len(document["accepted"]) == 2
+
+
+def test_half_a_name_is_not_completed_from_above(tmp_path):
+    document = read_lines(
+        tmp_path,
+        HEADER,
+        "1;Müller GmbH;RE-1;01.03.2025;10,00",
+        "2;;RE-2;02.03.2025;20,00",
+        ";;RE-3;03.03.2025;30,00",
+        ";;RE-4;04.03.2025;40,00",
+    )
+    assert document["rejected"][0]["problems"][0]["code"] == "name_missing"
+
+
+def test_a_total_ends_a_block(tmp_path):
+    document = read_lines(
+        tmp_path,
+        HEADER,
+        "1;Müller GmbH;RE-1;01.03.2025;10,00",
+        ";;RE-2;02.03.2025;20,00",
+        ";;RE-3;02.03.2025;20,00",
+        "Summe;;;;50,00",
+        ";;RE-4;04.03.2025;40,00",
+    )
+    assert named(document) == [("1", "Müller GmbH")] * 3
+    assert len(document["rejected"]) == 1
+
+
+def test_invoices_below_a_line_with_the_debtor_are_his(tmp_path):
+    document = read_lines(
+        tmp_path,
+        "Beleg;Belegdatum;Fälligkeit;Offen",
+        "10001 Müller GmbH;;;",
+        "RE-1;01.03.2025;15.03.2025;10,00",
+        "Summe;;;10,00",
+        "10002 1a Autoteile GmbH;;;",
+        "RE-2;01.03.2025;15.03.2025;20,00",
+    )
+    assert named(document) == [("10001", "Müller GmbH"), ("10002", "1a Autoteile GmbH")]
+
+
+def test_where_one_invoice_has_no_line_above_it_none_is_taken(tmp_path):
+    document = read_lines(
+        tmp_path,
+        "Beleg;Belegdatum;Fälligkeit;Offen",
+        "RE-1;01.03.2025;15.03.2025;10,00",
+        "10002 Meier GmbH;;;",
+        "RE-2;01.03.2025;15.03.2025;20,00",
+    )
+    assert document["kind"] == "unreadable"
