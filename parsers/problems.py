@@ -64,6 +64,7 @@ class Code(StrEnum):
     BIRTH_DATE_UNLIKELY = "birth_date_unlikely"
     # A document is read, with a warning.
     HIDDEN_SHEET = "hidden_sheet"
+    HIDDEN_COLUMN = "hidden_column"
     COLUMN_AMBIGUOUS = "column_ambiguous"
     # A document is not read.
     COLUMNS_MISSING = "columns_missing"

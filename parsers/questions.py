@@ -18,6 +18,7 @@ class Ask(StrEnum):
     WHICH_SHEET = "which_sheet"
     NO_HEADER = "no_header"
     HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_COLUMNS = "hidden_columns"
 
 
 _TEXTS: dict[Ask, tuple[tuple[str, str], tuple[str, str]]] = {
@@ -27,6 +28,16 @@ _TEXTS: dict[Ask, tuple[tuple[str, str], tuple[str, str]]] = {
             "blenden Sie die Zeilen ein oder löschen Sie sie.",
         ),
         ("Rows {rows} are hidden. Shall they be taken?", "show these rows or delete them."),
+    ),
+    Ask.HIDDEN_COLUMNS: (
+        (
+            "Diese Spalten sind ausgeblendet: {columns}. Sollen wir sie trotzdem verwenden?",
+            "blenden Sie die Spalten ein oder löschen Sie sie, wenn ihre Werte nicht gelten.",
+        ),
+        (
+            "These columns are hidden: {columns}. Shall we use them all the same?",
+            "show these columns or delete them if their values do not hold.",
+        ),
     ),
     Ask.DECIMAL_MARK: (
         (
@@ -109,6 +120,7 @@ _CHOICES: dict[Ask, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("already deducted", "still to be deducted"),
     ),
     Ask.HIDDEN_ROWS: (("ja", "nein"), ("yes", "no")),
+    Ask.HIDDEN_COLUMNS: (("ja", "nein"), ("yes", "no")),
     Ask.NO_HEADER: (("ich sende sie mit Kopfzeile",), ("I will send it with a header row",)),
 }
 

@@ -69,8 +69,8 @@ class _Reading:
     def _document(self, piece: Piece, what: What) -> Iterator[Item]:
         if what is What.TEXT:
             yield from read_text(piece, self._options)
-        elif what in (What.OOXML_WORKBOOK, What.OTHER_WORKBOOK):
-            yield from read_workbook(piece, self._options, is_ooxml=what is What.OOXML_WORKBOOK)
+        elif what is What.WORKBOOK:
+            yield from read_workbook(piece, self._options)
         elif what is What.EVIDENCE:
             yield from without_rows(
                 DocumentHead(

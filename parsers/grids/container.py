@@ -77,11 +77,17 @@ def check_workbook(path: Path, expanded_bytes_max: int = EXPANDED_BYTES_MAX) -> 
         for member in members:
             if _SHEET.fullmatch(member.filename):
                 with archive.open(member) as sheet:
-                    _check_range(used_range(sheet))
+                    check_range(used_range(sheet))
             elif member.filename.lower() == "xl/workbook.xml":
                 with archive.open(member) as workbook:
                     epoch_1904 = _EPOCH_1904.search(workbook.read(_CHUNK_BYTES)) is not None
         return epoch_1904
+
+
+def check_range(used: UsedRange) -> None:
+    """ContainerError where a reader would set aside memory for too many cells."""
+    if used.columns > SHEET_COLUMNS_MAX or used.rows * used.columns > SHEET_CELLS_MAX:
+        raise ContainerError("sheet_too_large", rows=used.rows, columns=used.columns)
 
 
 def used_range(sheet: IO[bytes]) -> UsedRange:
@@ -95,11 +101,6 @@ def used_range(sheet: IO[bytes]) -> UsedRange:
                 columns = max(columns, _column_number(match.group(1)))
                 rows = max(rows, int(match.group(2)))
     return UsedRange(rows, columns)
-
-
-def _check_range(used: UsedRange) -> None:
-    if used.columns > SHEET_COLUMNS_MAX or used.rows * used.columns > SHEET_CELLS_MAX:
-        raise ContainerError("sheet_too_large", rows=used.rows, columns=used.columns)
 
 
 def _pieces(sheet: IO[bytes]) -> Iterator[bytes]:

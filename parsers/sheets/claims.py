@@ -6,28 +6,24 @@ repeat each other, then the rows are read. Neither holds the table in memory.
 
 from collections.abc import Iterator
 
-import msgspec
-
 from parsers.documents import Piece, unreadable, without_rows
 from parsers.grids.cells import Grid, text_of
-from parsers.grids.workbook import Sheet
 from parsers.options import Options
 from parsers.problems import Code, make_problem
 from parsers.questions import Ask, make_question
 from parsers.sheets.amounts import Mark
 from parsers.sheets.analysis import Analysis, could_be_claims
 from parsers.sheets.fields import DECISIVE_FIELDS, MONEY_FIELDS, Field
+from parsers.sheets.hidden import with_hidden_rows, without_hidden_columns
 from parsers.sheets.layout import Layout
 from parsers.sheets.marks import ERROR_HEADERS, ROW_HEADERS
 from parsers.sheets.profile import MOST
 from parsers.sheets.rowcells import awaiting
 from parsers.sheets.rows import find_repeats, read_rows
-from parsers.sheets.skips import Totals, skip_of
 from parsers.sheets.survey import Survey, rows_below
 from storage.identity import fold
 from storage.records import DocumentHead, DocumentTail, Item, Kind, Problem, Question, RejectedRow
 
-_HIDDEN_SHOWN_MAX = 20
 _EXAMPLE_CHARACTERS_MAX = 80
 
 
@@ -65,33 +61,15 @@ def _read_surveyed(
     options: Options,
     warnings: tuple[Problem, ...],
 ) -> Iterator[Item]:
-    layout, ambiguous = _layout(grid, analysis, survey, options)
-    layout = _with_hidden(grid, layout)
+    layout, left_out = _layout(grid, analysis, survey, options)
+    layout = with_hidden_rows(grid, layout)
     repeats = find_repeats(grid, layout, survey.suspects())
-    yield _head(piece, grid, layout, survey, (*warnings, *ambiguous, *_gap_warnings(layout)))
+    yield _head(piece, grid, layout, survey, (*warnings, *left_out, *_gap_warnings(layout)))
     count = 0
     for items in read_rows(grid, layout, repeats, survey.last_number):
         count += len(items)
         yield from items
     yield DocumentTail(rows_total=count)
-
-
-def _with_hidden(grid: Grid, layout: Layout) -> Layout:
-    """The layout with the question on rows that are hidden and say something."""
-    looks = grid.looks.hidden if isinstance(grid, Sheet) else frozenset()
-    if not looks:
-        return layout
-    rows = [
-        number
-        for batch in rows_below(grid, layout.header_number)
-        for number, cells in zip(batch.numbers, batch.rows, strict=True)
-        if number in looks and skip_of(layout, cells, Totals()) is None
-    ]
-    if not rows:
-        return layout
-    shown = ", ".join(map(str, rows[:_HIDDEN_SHOWN_MAX])) + (" …" if len(rows) > _HIDDEN_SHOWN_MAX else "")
-    question = make_question(Ask.HIDDEN_ROWS, layout.language, about="rows", rows=shown)
-    return msgspec.structs.replace(layout, hidden=frozenset(rows), hidden_question=question)
 
 
 def _headless(piece: Piece, grid: Grid, analysis: Analysis, options: Options) -> Iterator[Item]:
@@ -153,6 +131,7 @@ def _layout(
         if field not in DECISIVE_FIELDS:
             ambiguous.append(_ambiguous(field, rivals, analysis.header.texts, options.language))
             del columns[field]
+    columns, hidden, left_out = without_hidden_columns(grid, columns, analysis.header.texts, options.language)
     questions = {
         field: _question(field, columns, analysis, options.language)
         for field in columns
@@ -165,7 +144,7 @@ def _layout(
         marks=survey.marks,
         orders=survey.orders,
         questions=questions,
-        blocking=blocking,
+        blocking=blocking or hidden,
         language=options.language,
         today=options.today,
         delimiter=grid.delimiter,
@@ -176,7 +155,7 @@ def _layout(
         ours=_our_columns(analysis.header.texts),
         gaps=_gaps(columns, analysis),
     )
-    return layout, tuple(ambiguous)
+    return layout, (*ambiguous, *left_out)
 
 
 def _blocking_question(

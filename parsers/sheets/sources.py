@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from parsers.documents import Piece, unreadable
 from parsers.grids.delimited import Delimited, sample
 from parsers.grids.encoding import detect_encoding
+from parsers.grids.kinds import KINDS
 from parsers.grids.workbook import Sheet, Workbook
 from parsers.options import Options
 from parsers.problems import Code, make_problem
@@ -23,9 +24,9 @@ def read_text(piece: Piece, options: Options) -> Iterator[Item]:
     yield from read_table(piece, grid, analyse(grid), options)
 
 
-def read_workbook(piece: Piece, options: Options, *, is_ooxml: bool) -> Iterator[Item]:
+def read_workbook(piece: Piece, options: Options) -> Iterator[Item]:
     """The document of a workbook: of its one sheet of claims, chosen by content. Raises ContainerError."""
-    book = Workbook(piece.path, is_ooxml=is_ooxml)
+    book = Workbook(piece.path, KINDS[piece.media_type])
     claims: list[tuple[Sheet, Analysis]] = []
     nearest: tuple[Sheet, Analysis] | None = None
     for name in book.visible:
