@@ -36,6 +36,8 @@ class Code(StrEnum):
     IDENTIFIER_MANGLED = "identifier_mangled"
     CELLS_TOO_MANY = "cells_too_many"
     CELLS_TOO_FEW = "cells_too_few"
+    COLUMNS_OVERRUN = "columns_overrun"
+    VALUE_TWICE = "value_twice"
     OPEN_QUOTE = "open_quote"
     BROKEN_CHARACTERS = "broken_characters"
     CONTRADICTORY_REPEAT = "contradictory_repeat"

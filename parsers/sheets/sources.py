@@ -1,10 +1,8 @@
-"""From one file to the document of its table: text by its delimiter, a workbook by its sheets."""
+"""From one file to the document of its table: text by its form, a workbook by its sheets."""
 
 from collections.abc import Iterator
 
 from parsers.documents import Piece, unreadable
-from parsers.grids.delimited import Delimited, sample
-from parsers.grids.encoding import detect_encoding
 from parsers.grids.kinds import KINDS
 from parsers.grids.workbook import Sheet, Workbook
 from parsers.options import Options
@@ -12,15 +10,13 @@ from parsers.problems import Code, make_problem
 from parsers.sheets.analysis import Analysis, analyse
 from parsers.sheets.claims import ask_for_sheet, read_table
 from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, Field
-from parsers.sheets.header import choose_delimiter
+from parsers.sheets.texts import open_text
 from storage.records import Item
 
 
 def read_text(piece: Piece, options: Options) -> Iterator[Item]:
-    """The document of a delimited text. Raises csv.Error."""
-    encoding = detect_encoding(piece.path)
-    delimiter = choose_delimiter(sample(piece.path, encoding))
-    grid = Delimited(piece.path, encoding, delimiter)
+    """The document of a text, whatever its form. Raises csv.Error and ContainerError."""
+    grid = open_text(piece.path)
     yield from read_table(piece, grid, analyse(grid), options)
 
 
