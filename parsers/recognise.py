@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from parsers.grids.compound import COMPOUND_FILE, WORKBOOKS, streams_at_top
-from parsers.grids.container import names_of
+from parsers.grids.container import head_of, names_of
 from parsers.grids.kinds import MEDIA_TYPES, BookKind
 
 HEAD_BYTES = 1 << 20
@@ -91,9 +91,7 @@ def _container(path: Path) -> Recognised:
             What.EVIDENCE, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         )
     if "content.xml" in names and "mimetype" in names:
-        with path.open("rb") as file:
-            is_sheet = MEDIA_TYPES[BookKind.ODS].encode() in file.read(256)
-        if is_sheet:
+        if MEDIA_TYPES[BookKind.ODS].encode() in head_of(path, "mimetype", 256):
             return _workbook(BookKind.ODS)
         return Recognised(What.EVIDENCE, "application/vnd.oasis.opendocument.text")
     return Recognised(What.ARCHIVE, "application/zip")

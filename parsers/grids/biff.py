@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parsers.grids.compound import workbook_stream
-from parsers.grids.container import check_range
+from parsers.grids.container import ContainerError, check_range
 from parsers.grids.looks import Looks, Seen, foreign_currency, looks_among
 
 _BOF, _EOF = 0x809, 0x0A
 _BIFF8 = 0x600
+_FILE_PASS = 0x2F
 _BOUND_SHEET, _DATE_MODE, _CODE_PAGE, _FORMAT, _XF = 0x85, 0x22, 0x42, 0x41E, 0xE0
 _CODE_PAGES = {10_000: "mac_roman", 32_768: "mac_roman", 32_769: "cp1252"}
 _ROW, _COLUMN_INFO, _FORMULA, _ERROR = 0x208, 0x7D, 0x06, 0x205
@@ -57,6 +58,8 @@ class Biff:
             kind, start, size = record
             if kind == _BOF and start == 4 and size >= 2:
                 self._is_biff8 = _number(stream, start) == _BIFF8
+            elif kind == _FILE_PASS:
+                raise ContainerError("encrypted")
             elif kind == _DATE_MODE and size >= 2:
                 self.epoch_1904 = _number(stream, start) == 1
             elif kind == _CODE_PAGE and size >= 2:

@@ -1,5 +1,6 @@
 """Workbooks (XLSX, XLSM, XLS, XLSB, ODS) as grids: their values through calamine."""
 
+import csv
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -120,7 +121,7 @@ def reader_faults() -> Iterator[None]:
         raise
     except MemoryError:
         raise ContainerError("archive_bomb") from None
-    except (calamine.CalamineError, zipfile.BadZipFile) as fault:
+    except (calamine.CalamineError, zipfile.BadZipFile, csv.Error) as fault:
         raise ContainerError("damaged", detail=_detail(fault)) from None
     except Exception as fault:  # noqa: BLE001 - any exception caused by content is a damaged file
         raise ContainerError("damaged", detail=type(fault).__name__) from None
