@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check format bench chaos lock clean
+.PHONY: setup demo test check format bench chaos fuzz lock clean
 
 setup: $(READY)
 
@@ -36,6 +36,12 @@ bench: setup
 
 chaos: setup
 	$(BIN)/pytest tests/chaos -m chaos -n 0
+
+FUZZ_MINUTES ?= 30
+
+# Spoilt and made-up files through the reading process; the report and what is found go to build/fuzz.
+fuzz: setup
+	$(BIN)/python -m tests.fuzz --minutes $(FUZZ_MINUTES)
 
 # The lock names versions and hashes only, so that it works with any package index.
 lock:

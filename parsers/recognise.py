@@ -108,7 +108,9 @@ def _compound(path: Path, head: bytes, tail: bytes) -> Recognised:
         return Recognised(What.ENCRYPTED, "application/encrypted")
     if _OUTLOOK in names:
         return Recognised(What.UNSUPPORTED, "application/vnd.ms-outlook")
-    if names & set(WORKBOOKS):
+    if (
+        names & set(WORKBOOKS) or not names
+    ):  # with no names it is damaged, as the reader of workbooks will say
         return _workbook(BookKind.XLS)
     if _WORD in names:
         return Recognised(What.EVIDENCE, "application/msword")

@@ -45,10 +45,10 @@ class BinaryXml:
 
     def _read_book(self, archive: zipfile.ZipFile, names: dict[str, str]) -> list[tuple[str, str]]:
         """The sheets' names and where their records lie."""
-        relations = ET.fromstring(_part(archive, names[_RELATIONS]))  # noqa: S314 - this expat stops entity bombs
+        relations = ET.fromstring(_part(archive, _place(names, _RELATIONS)))  # noqa: S314 - this expat stops entity bombs
         targets = {element.get("Id"): element.get("Target") or "" for element in relations}
         sheets: list[tuple[str, str]] = []
-        with archive.open(names[_BOOK]) as records:
+        with archive.open(_place(names, _BOOK)) as records:
             for kind, content in _records(records):
                 if kind == _BOOK_PROPERTIES and content:
                     self.epoch_1904 = bool(content[0] & 1)
@@ -152,6 +152,12 @@ def _text(content: bytes, at: int) -> tuple[str, int]:
         return "", at + 4
     end = at + 4 + 2 * length
     return content[at + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def _place(names: dict[str, str], part: str) -> str:
+    if part not in names:
+        raise ContainerError("damaged", detail=part)
+    return names[part]
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -30,6 +30,8 @@ class OpenDocument:
             members = {member.filename: member for member in directory(archive)}
             if _MANIFEST in members and _is_encrypted(archive.read(_MANIFEST)):
                 raise ContainerError("encrypted")
+            if _CONTENT not in members:
+                raise ContainerError("damaged", detail=_CONTENT)
             with archive.open(_CONTENT) as xml:
                 self._sheets = _Scan().run(xml)
 

@@ -102,7 +102,7 @@ def _biff5(sheets: tuple[Sheet, ...], epoch_1904: bool) -> bytes:
         return struct.pack("<HH", kind, len(content)) + content
 
     def text(value: str) -> bytes:
-        return bytes([len(value)]) + value.encode("cp1252")
+        return bytes([len(value)]) + value.encode("cp1252", "replace")
 
     styles = [record(0xE0, struct.pack("<HH12x", 0, number)) for number in (0, 164, 165)]
     formats = [
@@ -122,7 +122,9 @@ def _biff5(sheets: tuple[Sheet, ...], epoch_1904: bool) -> bytes:
                 if value is ERROR:
                     parts.append(record(0x205, place, b"\x2a\x01"))
                 elif isinstance(value, str):
-                    parts.append(record(0x204, place, struct.pack("<H", len(value)), value.encode("cp1252")))
+                    parts.append(
+                        record(0x204, place, struct.pack("<H", len(value)), value.encode("cp1252", "replace"))
+                    )
                 elif value is not None:
                     number_of = serial(value, epoch_1904=epoch_1904) if style == 1 else value
                     parts.append(record(0x203, place, struct.pack("<d", number_of)))
