@@ -69,7 +69,7 @@ class _Reading:
     def _document(self, piece: Piece, what: What) -> Iterator[Item]:
         if what is What.TEXT:
             yield from read_text(piece, self._options)
-        elif what is What.WORKBOOK:
+        elif what in (What.WORKBOOK, What.TABLES):
             yield from read_workbook(piece, self._options)
         elif what is What.EVIDENCE:
             yield from without_rows(

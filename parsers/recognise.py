@@ -11,7 +11,7 @@ import msgspec
 
 from parsers.grids.compound import COMPOUND_FILE, WORKBOOKS, streams_at_top
 from parsers.grids.container import head_of, names_of
-from parsers.grids.kinds import MEDIA_TYPES, BookKind
+from parsers.grids.kinds import EXCEL_XML, EXCEL_XML_TYPE, HTML_TYPE, MEDIA_TYPES, BookKind
 
 HEAD_BYTES = 1 << 20
 TAIL_BYTES = 1 << 16
@@ -38,6 +38,7 @@ class What(Enum):
     MAIL = "mail"
     TEXT = "text"
     WORKBOOK = "workbook"
+    TABLES = "tables in markup"
     ENCRYPTED = "encrypted"
     ARCHIVE = "archive"
     EVIDENCE = "evidence"
@@ -164,7 +165,10 @@ def _text(head: bytes, media_type: str) -> Recognised:
         kind = (
             "text/html" if b"<html" in head[:4096].lower() or b"<table" in head[:4096].lower() else "text/xml"
         )
-        return Recognised(What.UNSUPPORTED, kind)
+        if EXCEL_XML in head[:4096]:
+            return Recognised(What.TABLES, EXCEL_XML_TYPE)
+        is_table = kind == HTML_TYPE and b"<tr" in head.lower()
+        return Recognised(What.TABLES if is_table else What.UNSUPPORTED, kind)
     return Recognised(What.TEXT, media_type if media_type.startswith("text/") else "text/plain")
 
 

@@ -19,3 +19,9 @@ MEDIA_TYPES = {
     BookKind.ODS: "application/vnd.oasis.opendocument.spreadsheet",
 }
 KINDS = {media_type: kind for kind, media_type in MEDIA_TYPES.items()}
+
+# Tables in markup, which web shops and old programs call `.xls`.
+HTML_TYPE = "text/html"
+EXCEL_XML_TYPE = "application/xml+excel"
+EXCEL_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
+MARKUP_TYPES = frozenset({HTML_TYPE, EXCEL_XML_TYPE})

@@ -19,7 +19,8 @@ import python_calamine as calamine
 
 from parsers.grids.cells import EXACT_INTEGER_MAX
 from parsers.grids.container import names_of
-from parsers.grids.kinds import KINDS
+from parsers.grids.kinds import HTML_TYPE, KINDS, MARKUP_TYPES
+from parsers.grids.markup import MarkupBook, MarkupSheet
 from parsers.grids.openxml import looks_of
 from parsers.grids.workbook import SHOWING, reader_faults
 from parsers.sheets.marks import Kept, Marks, keep
@@ -61,6 +62,10 @@ def read_values(path: Path, marks: Marks) -> tuple[Kept, Shape]:
 
 
 def _read_values(path: Path, marks: Marks) -> tuple[Kept, Shape]:
+    if marks.head.media_type in MARKUP_TYPES:
+        sheet = MarkupBook(path, is_html=marks.head.media_type == HTML_TYPE).sheet(marks.head.sheet or "")
+        shape = Shape(hidden=sheet.looks.hidden, hidden_columns=sheet.looks.hidden_columns)
+        return keep(_markup_values(sheet), marks), shape
     if _WORKBOOK not in names_of(path):
         return keep(_values(path, marks, {}), marks), _shape_of_another(path, marks)
     shape = _shape(path, marks.head.sheet or "")
@@ -106,6 +111,12 @@ def _values(path: Path, marks: Marks, formats: dict[int, str]) -> Iterator[tuple
         for number, row in enumerate(sheet.iter_rows(), 1):
             cells = [_value(cell, formats.get(column)) for column, cell in enumerate(row, len(left))]
             yield number, _trimmed(left + cells)
+
+
+def _markup_values(sheet: MarkupSheet) -> Iterator[tuple[int, list[Value]]]:
+    for batch in sheet.batches():
+        for number, row in zip(batch.numbers, batch.rows, strict=True):
+            yield number, _trimmed([_value(cell, None) for cell in row])
 
 
 def _value(cell: Any, number_format: str | None) -> Value:

@@ -3,6 +3,7 @@
 import msgspec
 
 from parsers.grids.cells import Grid
+from parsers.grids.markup import MarkupSheet
 from parsers.grids.workbook import Sheet
 from parsers.problems import Code, make_problem
 from parsers.questions import Ask, make_question
@@ -24,7 +25,7 @@ def without_hidden_columns(
     A hidden column that decides who owes how much since when is asked about before any row is
     taken; any other is left out, as a second column of its kind would be.
     """
-    hidden = grid.looks.hidden_columns if isinstance(grid, Sheet) else frozenset()
+    hidden = grid.looks.hidden_columns if isinstance(grid, Sheet | MarkupSheet) else frozenset()
     found = {field: at for field, at in columns.items() if at in hidden and field not in _SAYS_LITTLE}
     decisive = {at: field for field, at in found.items() if _decides(field)}
     question = None
@@ -43,7 +44,7 @@ def without_hidden_columns(
 
 def with_hidden_rows(grid: Grid, layout: Layout) -> Layout:
     """The layout with the question on rows that are hidden and say something."""
-    if not isinstance(grid, Sheet) or not grid.looks.hidden:
+    if not isinstance(grid, Sheet | MarkupSheet) or not grid.looks.hidden:
         return layout
     rows = [
         number

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from parsers.documents import Piece, unreadable
-from parsers.grids.kinds import KINDS
+from parsers.grids.kinds import HTML_TYPE, KINDS, MARKUP_TYPES
+from parsers.grids.markup import MarkupBook, MarkupSheet
 from parsers.grids.workbook import Sheet, Workbook
 from parsers.options import Options
 from parsers.problems import Code, make_problem
@@ -22,9 +23,9 @@ def read_text(piece: Piece, options: Options) -> Iterator[Item]:
 
 def read_workbook(piece: Piece, options: Options) -> Iterator[Item]:
     """The document of a workbook: of its one sheet of claims, chosen by content. Raises ContainerError."""
-    book = Workbook(piece.path, KINDS[piece.media_type])
-    claims: list[tuple[Sheet, Analysis]] = []
-    nearest: tuple[Sheet, Analysis] | None = None
+    book = open_book(piece)
+    claims: list[tuple[Sheet | MarkupSheet, Analysis]] = []
+    nearest: tuple[Sheet | MarkupSheet, Analysis] | None = None
     for name in book.visible:
         sheet = book.sheet(name)
         analysis = analyse(sheet)
@@ -46,8 +47,19 @@ def read_workbook(piece: Piece, options: Options) -> Iterator[Item]:
         yield from read_table(piece, _looked_at(book, sheet, analysis), analysis, options, warnings)
 
 
-def _looked_at(book: Workbook, sheet: Sheet, analysis: Analysis) -> Sheet:
+def open_book(piece: Piece) -> Workbook | MarkupBook:
+    """A workbook, or the tables of a file in markup, by what the piece was recognised as."""
+    if piece.media_type in MARKUP_TYPES:
+        return MarkupBook(piece.path, is_html=piece.media_type == HTML_TYPE)
+    return Workbook(piece.path, KINDS[piece.media_type])
+
+
+def _looked_at(
+    book: Workbook | MarkupBook, sheet: Sheet | MarkupSheet, analysis: Analysis
+) -> Sheet | MarkupSheet:
     """The sheet with what is hidden, in error or in another currency where it matters."""
+    if isinstance(book, MarkupBook) or isinstance(sheet, MarkupSheet):
+        return sheet
     columns = analysis.mapping.columns
     amounts = MONEY_FIELDS if Field.CURRENCY not in columns else frozenset()
     looks = book.looks(
@@ -58,6 +70,6 @@ def _looked_at(book: Workbook, sheet: Sheet, analysis: Analysis) -> Sheet:
     return sheet.looking(looks)
 
 
-def _hidden_claims(book: Workbook) -> list[str]:
+def _hidden_claims(book: Workbook | MarkupBook) -> list[str]:
     """The hidden sheets that look like claims: none is taken, or left out, silently."""
     return [name for name in book.hidden if analyse(book.sheet(name)).is_claims]

@@ -283,6 +283,39 @@ def html_for_a_workbook(path: Path, scale: int) -> None:
     path.write_text(f"<html><body><table>{cells}</table></body></html>")
 
 
+def nested_tables(path: Path, scale: int) -> None:
+    path.write_bytes(b"<html>" + b"<table><tr><td>" * 5_000 * scale + b"x")
+
+
+def spans_without_end(path: Path, scale: int) -> None:
+    wide = "<tr>" + '<td colspan="1000" rowspan="65534">x</td>' + "</tr>"
+    text = "<table>" + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in ROWS)
+    path.write_text(text + wide + "<tr><td>y</td></tr>" * 1_000 * scale, encoding="utf-8")
+
+
+def million_columns_html(path: Path, scale: int) -> None:
+    path.write_text("<table><tr>" + "<td>x</td>" * 100_000 * scale, encoding="utf-8")
+
+
+def entity_bomb_in_the_xml_of_excel(path: Path, scale: int) -> None:
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    rows = [["Name", "Rechnungsnummer", "Betrag"], ["&l9;", "RE-1", "10,00"]]
+    cells = "".join(
+        f"<Row>{''.join(f'<Cell><Data>{value}</Data></Cell>' for value in row)}</Row>" for row in rows
+    )
+    text = f'<Workbook xmlns="{space}"><Worksheet><Table>{cells}</Table></Worksheet></Workbook>'
+    path.write_text(f'<?xml version="1.0"?><!DOCTYPE Workbook [{_LAUGHS}]>{text}', encoding="utf-8")
+
+
+def circle_in_a_compound_file(path: Path, scale: int) -> None:
+    """An old workbook whose sectors are chained in a circle."""
+    content = bytearray(book("xls", path))
+    (table,) = struct.unpack_from("<I", content, 76)
+    for number in range(4):
+        struct.pack_into("<I", content, (table + 1) * 512 + 4 * number, (number + 1) % 4)
+    path.write_bytes(content)
+
+
 def workbook_named_csv(path: Path, scale: int) -> None:
     path.write_bytes(book("xlsx", path))
 
@@ -295,7 +328,8 @@ ATTACKS: dict[str, tuple[str, Attack]] = {
         "xlsx": (entity_bomb_xlsx, entity_bomb_in_a_workbooks_parts, outside_entity_xlsx, sparse_xlsx,
                  sparse_xlsx_without_places, million_columns_xlsx, workbook_with_more_behind_it,
                  workbook_with_more_before_it),
-        "xls": (sparse_xls, encrypted_xls, html_for_a_workbook),
+        "xls": (sparse_xls, encrypted_xls, circle_in_a_compound_file, html_for_a_workbook, nested_tables,
+                spans_without_end, million_columns_html, entity_bomb_in_the_xml_of_excel),
         "xlsb": (sparse_xlsb,),
         "ods": (entity_bomb_ods, outside_entity_ods, sparse_ods, encrypted_ods),
         "csv": (million_columns_csv, million_columns_header_csv, blank_lines, blank_lines_in_a_list,
