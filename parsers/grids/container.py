@@ -26,6 +26,8 @@ _ROW = re.compile(rb"row [^>]{0,200}?\br=[\"'](\d{1,9})[\"']")
 _WIDE_CELLS = (re.compile(rb'r="([A-Z]{2,4})(\d{1,9})"'), re.compile(rb"r='([A-Z]{2,4})(\d{1,9})'"))
 _CELLS = (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/")
 _ROW_OR_CELL = re.compile(rb"<(?:\w{1,20}:)?(row|c)[ />]")
+_ROW_OR_CELL_SAID = re.compile(rb"<(?:\w{1,20}:)?(row|c)\b([^>]{0,2000})>")
+_PLACE = re.compile(rb"\br=[\"']([A-Z]{0,4})(\d{1,9})[\"']")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _EPOCH_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)[\"']")
 
@@ -88,7 +90,13 @@ def check_workbook(path: Path, expanded_bytes_max: int = EXPANDED_BYTES_MAX) -> 
         for member in members:
             if _SHEET.fullmatch(member.filename):
                 with archive.open(member) as sheet:
-                    check_range(used_range(sheet))
+                    used = used_range(sheet)
+                if is_too_large(
+                    used
+                ):  # by rows and cells without a value, which no reader sets memory aside for
+                    with archive.open(member) as sheet:
+                        used = filled_range(sheet)
+                check_range(used)
             elif member.filename.lower() == "xl/workbook.xml":
                 with archive.open(member) as workbook:
                     epoch_1904 = _EPOCH_1904.search(workbook.read(_CHUNK_BYTES)) is not None
@@ -97,8 +105,34 @@ def check_workbook(path: Path, expanded_bytes_max: int = EXPANDED_BYTES_MAX) -> 
 
 def check_range(used: UsedRange) -> None:
     """ContainerError where a reader would set aside memory for too many cells."""
-    if used.columns > SHEET_COLUMNS_MAX or used.rows * used.columns > SHEET_CELLS_MAX:
+    if is_too_large(used):
         raise ContainerError("sheet_too_large", rows=used.rows, columns=used.columns)
+
+
+def is_too_large(used: UsedRange) -> bool:
+    """Whether a range is beyond what is opened."""
+    return used.columns > SHEET_COLUMNS_MAX or used.rows * used.columns > SHEET_CELLS_MAX
+
+
+def filled_range(sheet: IO[bytes]) -> UsedRange:
+    """The last row and column of a cell that may hold a value. Slower than `used_range`, and exact."""
+    rows = columns = 1
+    row_before = column_before = 0
+    rest = b""
+    while chunk := sheet.read(_CHUNK_BYTES):
+        piece = rest + chunk
+        for match in _ROW_OR_CELL_SAID.finditer(piece):
+            said = match[2]
+            place = _PLACE.search(said)
+            if match[1] == b"row":
+                row_before, column_before = int(place[2]) if place else row_before + 1, 0
+                continue
+            column_before = _column_number(place[1]) if place and place[1] else column_before + 1
+            if not said.endswith(b"/") and not piece.startswith(b"</", match.end()):
+                rows, columns = max(rows, int(place[2]) if place else row_before), max(columns, column_before)
+        cut = piece.rfind(b"<")
+        rest = piece[cut:] if cut > piece.rfind(b">") else b""
+    return UsedRange(rows, columns)
 
 
 def used_range(sheet: IO[bytes]) -> UsedRange:
