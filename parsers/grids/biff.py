@@ -19,12 +19,13 @@ _BIFF8 = 0x600
 _FILE_PASS = 0x2F
 _BOUND_SHEET, _DATE_MODE, _CODE_PAGE, _FORMAT, _XF = 0x85, 0x22, 0x42, 0x41E, 0xE0
 _CODE_PAGES = {10_000: "mac_roman", 32_768: "mac_roman", 32_769: "cp1252"}
-_ROW, _COLUMN_INFO, _FORMULA, _ERROR = 0x208, 0x7D, 0x06, 0x205
+_ROW, _COLUMN_INFO, _FORMULA, _ERROR, _DIMENSIONS = 0x208, 0x7D, 0x06, 0x205, 0x200
 _NUMBERS = 0xBD  # several in a run of cells
 _CELLS = frozenset({0x203, 0x27E, 0x204, 0xFD, 0xD6, _FORMULA, _ERROR, _NUMBERS})
 _FOREIGN = frozenset({0x203, 0x27E, _NUMBERS, _FORMULA})
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
 _SHEETS_MAX = 1_000
+_CELLS_MAX = 6_000_000  # the reader of values takes 72 bytes for each, twice as many as of XLSX
 
 
 class _Record(NamedTuple):
@@ -92,12 +93,22 @@ class Biff:
             elif kind == _ROW and size >= 16:
                 if stream[start + 12] & _HIDDEN_ROW:
                     seen.hidden.add(_number(stream, start) + 1)
+            elif kind == _DIMENSIONS and size >= 12:
+                seen.reach(*self._dimensions(start, size))
             elif kind == _COLUMN_INFO and size >= 10:
                 first, last = struct.unpack_from("<HH", stream, start)
                 if stream[start + 8] & _HIDDEN_COLUMN:
                     seen.hide_columns(first, last)
-        check_range(seen.used)
+        check_range(seen.used, _CELLS_MAX)
         return seen
+
+    def _dimensions(self, start: int, size: int) -> tuple[int, int]:
+        """The last row and column that a sheet claims to have: memory is set aside for all of it."""
+        if size >= 14:  # BIFF8 counts rows in four bytes
+            rows, _, columns = struct.unpack_from("<IHH", self._stream, start + 4)
+        else:
+            rows, _, columns = struct.unpack_from("<HHH", self._stream, start + 2)
+        return int(rows), int(columns) - 1
 
     def _see_foreign(self, seen: Seen, record: _Record, row: int, column: int, style: int) -> None:
         if record.kind != _NUMBERS:
@@ -119,7 +130,7 @@ class Biff:
             place = start + size
             if place > len(stream):
                 return
-            depth += (kind == _BOF) - (kind == _EOF)
+            depth += (kind == _BOF or depth == 0) - (kind == _EOF)
             if depth <= 0:
                 return
             if depth == 1:

@@ -61,9 +61,12 @@ class _CompoundFile:
             raise _damaged()
         self._content = content
         self._shift, mini_shift = struct.unpack_from("<HH", content, 30)
-        directory, self._cutoff, mini_table, _, more, _ = struct.unpack_from("<I4xIIIII", content, 48)
+        (tables,) = struct.unpack_from("<I", content, 44)
+        directory, self._cutoff, mini_table, minis, more, mores = struct.unpack_from("<I4xIIIII", content, 48)
         if self._shift not in _SHIFTS or mini_shift != 6:
             raise _damaged()
+        if max(tables, minis, mores) > len(content) >> self._shift:
+            raise _damaged()  # other readers set aside memory for as many as it says
         self._table = self._sectors_table(more)
         self._mini_table = _numbers(self._chained(mini_table))
         entries = self._entries(self._chained(directory))

@@ -103,15 +103,15 @@ def check_workbook(path: Path, expanded_bytes_max: int = EXPANDED_BYTES_MAX) -> 
         return epoch_1904
 
 
-def check_range(used: UsedRange) -> None:
+def check_range(used: UsedRange, cells_max: int = SHEET_CELLS_MAX) -> None:
     """ContainerError where a reader would set aside memory for too many cells."""
-    if is_too_large(used):
+    if is_too_large(used, cells_max):
         raise ContainerError("sheet_too_large", rows=used.rows, columns=used.columns)
 
 
-def is_too_large(used: UsedRange) -> bool:
+def is_too_large(used: UsedRange, cells_max: int = SHEET_CELLS_MAX) -> bool:
     """Whether a range is beyond what is opened."""
-    return used.columns > SHEET_COLUMNS_MAX or used.rows * used.columns > SHEET_CELLS_MAX
+    return used.columns > SHEET_COLUMNS_MAX or used.rows * used.columns > cells_max
 
 
 def filled_range(sheet: IO[bytes]) -> UsedRange:

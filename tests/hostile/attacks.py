@@ -316,6 +316,13 @@ def circle_in_a_compound_file(path: Path, scale: int) -> None:
     path.write_bytes(content)
 
 
+def claimed_dimensions_xls(path: Path, scale: int) -> None:
+    """A small sheet that claims to be a giant: a reader sets aside memory for what it claims."""
+    content = book("xls", path)
+    at = content.index(struct.pack("<HH", 0x200, 14)) + 4
+    path.write_bytes(content[:at] + struct.pack("<IIHHH", 0, 65_536, 0, 3_000, 0) + content[at + 14 :])
+
+
 def workbook_named_csv(path: Path, scale: int) -> None:
     path.write_bytes(book("xlsx", path))
 
@@ -328,7 +335,7 @@ ATTACKS: dict[str, tuple[str, Attack]] = {
         "xlsx": (entity_bomb_xlsx, entity_bomb_in_a_workbooks_parts, outside_entity_xlsx, sparse_xlsx,
                  sparse_xlsx_without_places, million_columns_xlsx, workbook_with_more_behind_it,
                  workbook_with_more_before_it),
-        "xls": (sparse_xls, encrypted_xls, circle_in_a_compound_file, html_for_a_workbook, nested_tables,
+        "xls": (sparse_xls, claimed_dimensions_xls, encrypted_xls, circle_in_a_compound_file, html_for_a_workbook, nested_tables,
                 spans_without_end, million_columns_html, entity_bomb_in_the_xml_of_excel),
         "xlsb": (sparse_xlsb,),
         "ods": (entity_bomb_ods, outside_entity_ods, sparse_ods, encrypted_ods),
