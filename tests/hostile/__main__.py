@@ -20,6 +20,8 @@ SCALES_MAX = {
     "million_columns_header_csv": 10,
     "million_columns_xlsx": 10,
     "million_names": 10,
+    "million_columns_html": 10,
+    "one_fixed_line_without_end": 32,
     "many_members": 20,
     "quote_without_end": 20,
     "long_blanks": 20,
