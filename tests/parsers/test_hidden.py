@@ -1,11 +1,16 @@
 """Every format of workbooks: what its program does not show is asked about, never silently taken."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 
+from parsers.reading import Options, read_source
+from parsers.sheets.annotated import annotate
+from storage.records import DocumentHead, RejectedRow
 from tests.parsers.books import ERROR, KINDS, Dollars, Sheet, serial, write_book
-from tests.parsers.sources import read
+from tests.parsers.sources import TODAY, read
 
 HEADER = ["Name", "Rechnungsnummer", "Fälligkeit", "Offen", "Telefon"]
 
@@ -109,3 +114,17 @@ def test_days_are_counted_from_the_epoch_of_the_workbook(tmp_path, kind, epoch_1
     rows = [HEADER, claim(1, due=day), claim(2, due=float(serial(day, epoch_1904=epoch_1904)))]
     document = read_one(tmp_path, kind, Sheet(rows=rows), epoch_1904=epoch_1904)
     assert [row["due_date"] for row in document["accepted"]] == ["2025-03-17"] * 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_hidden_stays_hidden_in_the_copy_that_comes_back(tmp_path, kind):
+    rows = [HEADER, *map(claim, range(4))]
+    rows[2][3] = "viel"
+    path = write_book(kind, tmp_path / "source", Sheet(rows=rows, hidden_rows=(4,), hidden_columns=(4,)))
+    items = list(read_source(path, "Liste.xls", is_mail=False, options=Options(today=TODAY)))
+    head = next(item for item in items if isinstance(item, DocumentHead))
+    problems = {item.row: item.problems for item in items if isinstance(item, RejectedRow)}
+    _, content = annotate(path, "Liste.xls", head, problems, {}, "de")
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert [row for row in range(1, 6) if sheet.row_dimensions[row].hidden] == [4]
+    assert sheet.column_dimensions["E"].hidden
