@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check format bench accuracy chaos lock clean
+.PHONY: setup demo test check format bench accuracy chaos fuzz lock clean
 
 setup: $(READY)
 
@@ -40,6 +40,12 @@ accuracy: setup
 
 chaos: setup
 	$(BIN)/pytest tests/chaos -m chaos -n 0
+
+FUZZ_MINUTES ?= 30
+
+# Spoilt and made-up files through the reading process; the report and what is found go to build/fuzz.
+fuzz: setup
+	$(BIN)/python -m tests.fuzz --minutes $(FUZZ_MINUTES)
 
 # The lock names versions and hashes only, so that it works with any package index.
 lock:

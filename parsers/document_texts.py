@@ -13,6 +13,16 @@ DOCUMENT_TEXTS: dict[str, Words] = {
             "Unhide the sheet and send the file again if its rows belong to the list.",
         ),
     ),
+    "hidden_column": (
+        (
+            "Die Spalte „{column}“ ist ausgeblendet; wir haben sie nicht übernommen.",
+            "Blenden Sie die Spalte ein und senden Sie die Liste noch einmal, wenn ihre Werte gelten.",
+        ),
+        (
+            "Column “{column}” is hidden; we did not take it.",
+            "Show the column and send the list again if its values hold.",
+        ),
+    ),
     "column_ambiguous": (
         (
             "Mehrere Spalten ({columns}) könnten „{column}“ sein; wir haben keine davon übernommen.",

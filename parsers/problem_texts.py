@@ -171,6 +171,26 @@ REJECTION_TEXTS: dict[str, Words] = {
             "Remove the line break inside the row or add the missing fields.",
         ),
     ),
+    "columns_overrun": (
+        (
+            "In dieser Zeile ragt ein Wert in die Spalte daneben: „{value}“.",
+            "Rücken Sie die Werte unter ihre Überschriften, oder senden Sie die Liste als XLSX oder CSV.",
+        ),
+        (
+            "In this row a value runs into the column beside it: “{value}”.",
+            "Move the values below their headers, or send the list as XLSX or CSV.",
+        ),
+    ),
+    "value_twice": (
+        (
+            "In diesem Datensatz steht „{value}“ mehrmals mit verschiedenen Werten.",
+            "Trennen Sie die Datensätze durch eine Leerzeile, mit einem Wert je Feld.",
+        ),
+        (
+            "In this record “{value}” stands more than once with different values.",
+            "Put a blank line between records, with one value for each field.",
+        ),
+    ),
     "open_quote": (
         (
             (

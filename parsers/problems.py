@@ -37,6 +37,8 @@ class Code(StrEnum):
     IDENTIFIER_MANGLED = "identifier_mangled"
     CELLS_TOO_MANY = "cells_too_many"
     CELLS_TOO_FEW = "cells_too_few"
+    COLUMNS_OVERRUN = "columns_overrun"
+    VALUE_TWICE = "value_twice"
     OPEN_QUOTE = "open_quote"
     BROKEN_CHARACTERS = "broken_characters"
     CONTRADICTORY_REPEAT = "contradictory_repeat"
@@ -79,6 +81,7 @@ class Code(StrEnum):
     BIRTH_DATE_UNLIKELY = "birth_date_unlikely"
     # A document is read, with a warning.
     HIDDEN_SHEET = "hidden_sheet"
+    HIDDEN_COLUMN = "hidden_column"
     COLUMN_AMBIGUOUS = "column_ambiguous"
     DEBTORS_JOINED = "debtors_joined"
     DEBTOR_FROM_ABOVE = "debtor_from_above"

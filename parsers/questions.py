@@ -22,6 +22,7 @@ class Ask(StrEnum):
     WHICH_SHEET = "which_sheet"
     NO_HEADER = "no_header"
     HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_COLUMNS = "hidden_columns"
     HIDDEN_SHEET = "hidden_sheet"
     GROUND_AND_CONTRACT_DATE = "ground_and_contract_date"
     GROUND = "ground"
@@ -35,7 +36,7 @@ class Ask(StrEnum):
 # Answers to these are about what happens to be in one file, and say nothing of the next.
 ONLY_THIS_FILE = frozenset(
     {
-        *(Ask.HIDDEN_ROWS, Ask.HIDDEN_SHEET, Ask.CONFIRM_INVOICE, Ask.COMPLETE_INVOICE),
+        *(Ask.HIDDEN_ROWS, Ask.HIDDEN_COLUMNS, Ask.HIDDEN_SHEET, Ask.CONFIRM_INVOICE, Ask.COMPLETE_INVOICE),
         *(Ask.UNUSUAL_SIZE, Ask.NOT_YET_DUE),
     }
 )
@@ -88,6 +89,16 @@ _TEXTS: dict[Ask, tuple[tuple[str, str], tuple[str, str]]] = {
             "blenden Sie die Zeilen ein oder löschen Sie sie.",
         ),
         ("Rows {rows} are hidden. Shall they be taken?", "show these rows or delete them."),
+    ),
+    Ask.HIDDEN_COLUMNS: (
+        (
+            "Diese Spalten sind ausgeblendet: {columns}. Sollen wir sie trotzdem verwenden?",
+            "blenden Sie die Spalten ein oder löschen Sie sie, wenn ihre Werte nicht gelten.",
+        ),
+        (
+            "These columns are hidden: {columns}. Shall we use them all the same?",
+            "show these columns or delete them if their values do not hold.",
+        ),
     ),
     Ask.DECIMAL_MARK: (
         (
@@ -237,6 +248,7 @@ _CHOICES: dict[Ask, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Ask.NOT_YET_DUE: (("ja", "nein"), ("yes", "no")),
     Ask.HIDDEN_ROWS: (("ja", "nein"), ("yes", "no")),
     Ask.HIDDEN_SHEET: (("ja", "nein"), ("yes", "no")),
+    Ask.HIDDEN_COLUMNS: (("ja", "nein"), ("yes", "no")),
     Ask.NO_HEADER: (("ich sende sie mit Kopfzeile",), ("I will send it with a header row",)),
     Ask.GROUND_AND_CONTRACT_DATE: _GROUNDS,
     Ask.GROUND: _GROUNDS,

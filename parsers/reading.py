@@ -133,8 +133,8 @@ class _Reading:
     def _document(self, piece: Piece, what: What) -> Iterator[Item]:
         if what is What.TEXT:
             yield from _with_words(read_text(piece, self._options), piece)
-        elif what in (What.OOXML_WORKBOOK, What.OTHER_WORKBOOK):
-            yield from read_workbook(piece, self._options, is_ooxml=what is What.OOXML_WORKBOOK)
+        elif what in (What.WORKBOOK, What.TABLES):
+            yield from read_workbook(piece, self._options)
         elif what is What.INVOICE:
             yield from read_xml_invoice(piece, self._options)
         elif what is What.PDF:

@@ -9,19 +9,16 @@ from pathlib import Path
 
 import msgspec
 
-from parsers.grids.container import names_of
+from parsers.grids.compound import COMPOUND_FILE, WORKBOOKS, streams_at_top
+from parsers.grids.container import head_of, names_of
+from parsers.grids.kinds import EXCEL_XML, EXCEL_XML_TYPE, HTML_TYPE, MEDIA_TYPES, BookKind
 from parsers.invoices.roots import dialect_of
 
 HEAD_BYTES = 1 << 20
 TAIL_BYTES = 1 << 16
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _TNEF = b"\x78\x9f\x3e\x22"
-_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_WORD_STREAM = "WordDocument".encode("utf-16-le")
-_WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
-_OUTLOOK_STREAM = "__properties_version1.0".encode("utf-16-le")
-_OPEN_SHEET = "application/vnd.oasis.opendocument.spreadsheet"
+_OUTLOOK, _WORD = "__properties_version1.0", "WordDocument"
 _MAIL_HEADERS = frozenset(
     {"from", "to", "subject", "date", "received", "message-id", "mime-version", "return-path", "content-type",
      "delivered-to", "reply-to", "x-mailer"}
@@ -44,8 +41,8 @@ class What(Enum):
     EMPTY = "empty"
     MAIL = "mail"
     TEXT = "text"
-    OOXML_WORKBOOK = "workbook"
-    OTHER_WORKBOOK = "other workbook"
+    WORKBOOK = "workbook"
+    TABLES = "tables in markup"
     ENCRYPTED = "encrypted"
     ARCHIVE = "archive"
     PDF = "pdf"
@@ -68,8 +65,8 @@ def recognise(path: Path) -> Recognised:  # noqa: PLR0911 - a list of kinds
         return Recognised(What.EMPTY, "application/x-empty")
     if head.startswith(_ZIP):
         return _container(path)
-    if head.startswith(_COMPOUND_FILE):
-        return _compound(head, tail)
+    if head.startswith(COMPOUND_FILE):
+        return _compound(path, head, tail)
     if head.startswith(_TNEF):
         return Recognised(What.UNSUPPORTED, "application/vnd.ms-tnef")
     media_type = _magic(head)
@@ -95,36 +92,44 @@ def _ends(path: Path) -> tuple[bytes, bytes]:
 def _container(path: Path) -> Recognised:
     names = names_of(path)
     if "xl/workbook.xml" in names:
-        return Recognised(
-            What.OOXML_WORKBOOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        )
+        return _workbook(BookKind.XLSX)
     if "xl/workbook.bin" in names:
-        return Recognised(What.OTHER_WORKBOOK, "application/vnd.ms-excel.sheet.binary.macroEnabled.12")
+        return _workbook(BookKind.XLSB)
     if "word/document.xml" in names:
         return Recognised(
             What.EVIDENCE, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         )
     if "content.xml" in names and "mimetype" in names:
-        with path.open("rb") as file:
-            is_sheet = _OPEN_SHEET.encode() in file.read(256)
-        if is_sheet:
-            return Recognised(What.OTHER_WORKBOOK, _OPEN_SHEET)
+        if MEDIA_TYPES[BookKind.ODS].encode() in head_of(path, "mimetype", 256):
+            return _workbook(BookKind.ODS)
         return Recognised(What.EVIDENCE, "application/vnd.oasis.opendocument.text")
     return Recognised(What.ARCHIVE, "application/zip")
 
 
-def _compound(head: bytes, tail: bytes) -> Recognised:
+def _workbook(kind: BookKind) -> Recognised:
+    return Recognised(What.WORKBOOK, MEDIA_TYPES[kind])
+
+
+def _compound(path: Path, head: bytes, tail: bytes) -> Recognised:
     """The old compound files of Office: the names of their streams tell them apart."""
-    both = head + tail
-    if _ENCRYPTED_PACKAGE in both:
+    names = streams_at_top(path) or _names_in(head + tail)
+    if "EncryptedPackage" in names:
         return Recognised(What.ENCRYPTED, "application/encrypted")
-    if _OUTLOOK_STREAM in both:
+    if _OUTLOOK in names:
         return Recognised(What.UNSUPPORTED, "application/vnd.ms-outlook")
-    if _WORD_STREAM in both:
+    if (
+        names & set(WORKBOOKS) or not names
+    ):  # with no names it is damaged, as the reader of workbooks will say
+        return _workbook(BookKind.XLS)
+    if _WORD in names:
         return Recognised(What.EVIDENCE, "application/msword")
-    if any(stream in both for stream in _WORKBOOK_STREAMS):
-        return Recognised(What.OTHER_WORKBOOK, "application/vnd.ms-excel")
     return Recognised(What.UNSUPPORTED, "application/x-ole-storage")
+
+
+def _names_in(content: bytes) -> frozenset[str]:
+    """The telling names in a file that is too damaged to be opened."""
+    telling = ("EncryptedPackage", _OUTLOOK, _WORD, *WORKBOOKS)
+    return frozenset(name for name in telling if name.encode("utf-16-le") in content)
 
 
 def _magic(head: bytes) -> str:
@@ -170,7 +175,10 @@ def _text(head: bytes, media_type: str) -> Recognised:
         kind = (
             "text/html" if b"<html" in head[:4096].lower() or b"<table" in head[:4096].lower() else "text/xml"
         )
-        return Recognised(What.UNSUPPORTED, kind)
+        if EXCEL_XML in head[:4096]:
+            return Recognised(What.TABLES, EXCEL_XML_TYPE)
+        is_table = kind == HTML_TYPE and b"<tr" in head.lower()
+        return Recognised(What.TABLES if is_table else What.UNSUPPORTED, kind)
     return Recognised(What.TEXT, media_type if media_type.startswith("text/") else "text/plain")
 
 

@@ -13,6 +13,7 @@ def serve_one(connection: Connection, limits: Limits) -> None:
     """Wait for a job, do it and end; the other side hanging up ends it too."""
     from gateway.reading.child import frames_of  # noqa: PLC0415 - already loaded by the fork server
 
+    os.environ["RUST_BACKTRACE"] = "0"  # a reader that fails says so in one line
     try:
         job = unpack_job(connection.recv_bytes())
         os.chdir(job.scratch)

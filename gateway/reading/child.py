@@ -125,7 +125,7 @@ class _Document:
         return Entries(entries_of(items, self.number, self._occurrences))
 
     def _advise(self, row: Row) -> None:
-        """What is best done with a row, for the copy; long lists come back without the rows that are right."""
+        """What is best done with a row, for the copy; of long lists only bad rows come back."""
         if len(self._advice) < ROWS_WHOLE_MAX and self._head is not None:
             advice = advice_for(row, self._head, self._job.today)
             self._advice[row.row] = advice_text(advice, self._job.language)

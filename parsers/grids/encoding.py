@@ -22,7 +22,9 @@ _OLD = ("cp1252", "cp850", "mac_roman")
 _COMMON = "cp1252"
 _COMMON_FAVOUR = 1.3  # between equals, Windows is far more often right
 _GERMAN = frozenset("äöüÄÖÜß")
-_USUAL = frozenset("éèáàâçñóòôíìúøåæëïêîûýšžÉÈÇÅØŠŽÁ")
+_USUAL = dict.fromkeys("éèáàâçñóòôíìúøåæëïêîûýÉÈÇÅØÁ", 8) | {"Š": 6, "Ž": 6, "š": 4, "ž": 4}
+_VOWELS = frozenset("aeiou")
+_BEFORE_SHARP_S = frozenset("aeiouäöüy")
 _SIGNS = frozenset("€§°´–’„“”\xa0")
 _FOUND = re.compile(rb"(?s)(.?)([\x80-\xff])(?=(.?))")
 _FOUND_MAX = 20_000
@@ -78,7 +80,7 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool) -
 
 def _german_look(name: str, found: Counter[tuple[bytes, bytes, bytes]]) -> float:
     score = sum(
-        count * _weight(byte.decode(name, "replace"), before.decode("latin-1"), after.decode("latin-1"))
+        count * _weight(*(one.decode(name, "replace") for one in (byte, before, after)))
         for (before, byte, after), count in found.items()
     )
     return score * _COMMON_FAVOUR if name == _COMMON and score > 0 else score
@@ -88,8 +90,27 @@ def _weight(char: str, before: str, after: str) -> int:
     """How likely a creditor in Germany writes this character between those two."""
     if char == "\ufffd" or not (char.isprintable() or char == "\xa0"):
         return -20
-    if char.isalpha():
-        if char.isupper() and before.isascii() and before.islower():
-            return -10
-        return 10 if char in _GERMAN else 8 if char in _USUAL else 2
-    return 8 if char in _SIGNS and not (before.isalpha() and after.isalpha()) else -4
+    return (_weight_of_letter if char.isalpha() else _weight_of_sign)(char, before, after)
+
+
+def _weight_of_letter(char: str, before: str, after: str) -> int:
+    follows_vowel = before.lower() in _VOWELS
+    begins = not (before.isalpha() or char.isupper())
+    if char.isupper() and (before.islower() or (before.isalpha() and after.islower())):
+        return -10
+    if char == "ß":
+        return 10 if before.lower() in _BEFORE_SHARP_S else 2
+    if char in _GERMAN:
+        return 2 if follows_vowel else 6 if begins else 10
+    if char == "á" and follows_vowel:
+        return 1
+    return _USUAL.get(char, 2) // (2 if begins else 1)
+
+
+def _weight_of_sign(char: str, before: str, after: str) -> int:
+    is_inside = before.isalpha() and after.isalpha()
+    if char == "§":
+        is_inside = before.isalpha() or after.isalpha()
+    elif char == "€":
+        is_inside = after.isalpha()
+    return 8 if char in _SIGNS and not is_inside else -4

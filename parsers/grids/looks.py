@@ -1,64 +1,118 @@
-"""What a sheet's XML shows beside its values: hidden rows, cells in error, amounts of another currency.
+"""What a sheet shows beside its values: hidden rows and columns, cells in error, foreign currencies.
 
-The reader of values passes over all three. Sheets are streamed, and only those that need it.
+The reader of values passes over all of them. Each format of workbooks has a module that finds them;
+what they find has one form, and is made use of in one place.
 """
 
 import re
-import zipfile
+from array import array
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import IO
-from xml.etree import ElementTree as ET
+from typing import Protocol
 
 import msgspec
 
 from parsers.grids.cells import Batch, Cell
+from parsers.grids.container import UsedRange
 
-_BOOK = "xl/workbook.xml"
-_RELATIONS = "xl/_rels/workbook.xml.rels"
-_STYLES = "xl/styles.xml"
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_PART_BYTES_MAX = 16 << 20
-_OVERLAP_BYTES = 512
-_CHUNK_BYTES = 1 << 20
-_EVERY_TAG = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
-_HIDES_ROWS = re.compile(rb"row [^>]{0,300}?hidden=")
-_ROW_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
-_PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_STYLE = re.compile(rb"\bs=[\"'](\d{1,6})[\"']")
-_IS_ERROR = re.compile(rb"\bt=[\"']e[\"']")
-_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
+ERROR_TEXT = "#N/A"
+COLUMNS_MAX = 1 << 14  # of a sheet, in every format
 _CURRENCY = re.compile(
     r"(?i)\b(USD|CHF|GBP|PLN|CZK|SEK|DKK|NOK|HUF|JPY)\b|\[\$([$£¥])|([£¥])|\"(\$)\"|\\(\$)"
 )
-ERROR_TEXT = "#N/A"
 
 
 class Looks(msgspec.Struct, frozen=True):
-    """Of one sheet: hidden row numbers, and what is shown in cells by (row, column), both from 1 and 0."""
+    """Of one sheet: rows from 1, columns from 0, and what is shown in cells by (row, column)."""
 
     hidden: frozenset[int] = frozenset()
     errors: frozenset[tuple[int, int]] = frozenset()
     foreign: Mapping[tuple[int, int], str] = {}
+    hidden_columns: frozenset[int] = frozenset()
 
 
-def looks_of(path: Path, sheet: str, columns: frozenset[int], amounts: frozenset[int]) -> Looks:
-    """The looks of a sheet; of cells in error those of `columns`, of foreign amounts those of `amounts`.
+class Showing(Protocol):
+    """A workbook as far as it shows more than values."""
 
-    Where the sheet's place in the container cannot be told, what any sheet hides counts for it.
-    Raises what a broken container makes a reader raise.
-    """
-    with zipfile.ZipFile(path) as archive:
-        styles = _foreign_styles(archive) if amounts else {}
-        found = _Found(columns, amounts, styles)
-        for member in _members(archive, sheet):
-            if styles or _may_tell(archive, member):
-                with archive.open(member) as xml:
-                    found.scan(xml, _telling_tags(styles))
-                if found.lacks_places:
-                    with archive.open(member) as xml:
-                        found.scan(xml, _EVERY_TAG)
-    return Looks(frozenset(found.hidden), frozenset(found.errors), found.foreign)
+    @property
+    def epoch_1904(self) -> bool:
+        """Whether day numbers count from 1904."""
+        ...
+
+    def looks(self, sheet: str, columns: frozenset[int], amounts: frozenset[int]) -> Looks:
+        """The looks of a sheet; of cells in error those of `columns`, of foreign amounts those of `amounts`.
+
+        Raises what a broken container makes a reader raise.
+        """
+        ...
+
+
+class Seen:
+    """What is gathered while a sheet goes by; some bytes a cell that shows anything."""
+
+    def __init__(self) -> None:
+        self.rows = 1
+        self.columns = 1
+        self.hidden: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self._errors = array("Q")
+        self._foreign: dict[str, array[int]] = {}
+
+    @property
+    def used(self) -> UsedRange:
+        """How far the cells reach."""
+        return UsedRange(self.rows, self.columns)
+
+    def reach(self, row: int, column: int) -> None:
+        """A cell lies there, whatever it holds."""
+        self.rows = max(self.rows, row)
+        self.columns = max(self.columns, column + 1)
+
+    def error(self, row: int, column: int) -> None:
+        """A cell holds `#N/A` or its like."""
+        self._errors.append(row * COLUMNS_MAX + column)
+
+    def foreign(self, row: int, column: int, currency: str) -> None:
+        """A cell shows its number in another currency than the euro."""
+        self._foreign.setdefault(currency, array("Q")).append(row * COLUMNS_MAX + column)
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Columns are hidden, `last` included."""
+        self.hidden_columns.update(range(max(first, 0), min(last + 1, COLUMNS_MAX)))
+
+    def looks(self, columns: frozenset[int], amounts: frozenset[int]) -> Looks:
+        """What was seen, of cells only those in the columns asked for."""
+        return Looks(
+            hidden=frozenset(self.hidden),
+            errors=frozenset(place for place in _places(self._errors) if place[1] in columns),
+            foreign={
+                place: currency
+                for currency, found in self._foreign.items()
+                for place in _places(found)
+                if place[1] in amounts
+            },
+            hidden_columns=frozenset(self.hidden_columns),
+        )
+
+
+def looks_among(
+    sheets: Mapping[str, Seen], sheet: str, columns: frozenset[int], amounts: frozenset[int]
+) -> Looks:
+    """The looks of a sheet by its name; where the name is not found, what any sheet shows counts for it."""
+    if sheet in sheets:
+        return sheets[sheet].looks(columns, amounts)
+    found = [seen.looks(columns, amounts) for seen in sheets.values()]
+    return Looks(
+        hidden=frozenset().union(*(looks.hidden for looks in found)),
+        errors=frozenset().union(*(looks.errors for looks in found)),
+        foreign={place: currency for looks in found for place, currency in looks.foreign.items()},
+        hidden_columns=frozenset().union(*(looks.hidden_columns for looks in found)),
+    )
+
+
+def foreign_currency(number_format: str) -> str | None:
+    """The currency that a number format shows, where it is another than the euro."""
+    found = _CURRENCY.search(number_format)
+    return next(filter(None, found.groups())).upper() if found else None
 
 
 def marked(batches: Iterator[Batch], looks: Looks) -> Iterator[Batch]:
@@ -78,6 +132,10 @@ def marked(batches: Iterator[Batch], looks: Looks) -> Iterator[Batch]:
         yield Batch(batch.numbers, rows)
 
 
+def _places(found: "array[int]") -> Iterator[tuple[int, int]]:
+    return (divmod(place, COLUMNS_MAX) for place in found)
+
+
 def _shown(cells: list[Cell], told: Mapping[int, str]) -> list[Cell]:
     cells = list(cells)
     for column, text in told.items():
@@ -88,115 +146,3 @@ def _shown(cells: list[Cell], told: Mapping[int, str]) -> list[Cell]:
         elif text != ERROR_TEXT and isinstance(cells[column], int | float):
             cells[column] = f"{text} {cells[column]}"
     return cells
-
-
-class _Found:
-    """What is gathered while a sheet streams by."""
-
-    def __init__(self, columns: frozenset[int], amounts: frozenset[int], styles: Mapping[int, str]) -> None:
-        self.lacks_places = False  # of cells: then only counting all of them tells where they are
-        self.hidden: set[int] = set()
-        self.errors: set[tuple[int, int]] = set()
-        self.foreign: dict[tuple[int, int], str] = {}
-        self._columns, self._amounts, self._styles = columns, amounts, styles
-
-    def scan(self, xml: IO[bytes], tags: re.Pattern[bytes]) -> None:
-        """Look at the rows and cells of one sheet that `tags` finds."""
-        row, column, rest = 0, -1, b""
-        while chunk := xml.read(_CHUNK_BYTES):
-            piece = rest + chunk
-            for tag in tags.finditer(piece):
-                said = tag[2]
-                if tag[1] == b"row":
-                    number = _ROW_NUMBER.search(said)
-                    row, column = int(number[1]) if number else row + 1, -1
-                    if _HIDDEN.search(said):
-                        self.hidden.add(row)
-                    continue
-                place = _PLACE.search(said)
-                self.lacks_places = self.lacks_places or place is None
-                column = _column(place[1]) if place else column + 1
-                self._look(row, column, said)
-            cut = piece.rfind(b"<")
-            rest = piece[cut:] if cut > piece.rfind(b">") else b""
-
-    def _look(self, row: int, column: int, said: bytes) -> None:
-        if column in self._columns and _IS_ERROR.search(said):
-            self.errors.add((row, column))
-        if self._styles and column in self._amounts and (style := _STYLE.search(said)):
-            currency = self._styles.get(int(style[1]))
-            if currency is not None:
-                self.foreign[row, column] = currency
-
-
-def _may_tell(archive: zipfile.ZipFile, member: str) -> bool:
-    """Whether a sheet has a hidden row or a cell in error at all: searches for fixed bytes."""
-    rest = b""
-    with archive.open(member) as xml:
-        while chunk := xml.read(_CHUNK_BYTES):
-            piece = rest + chunk
-            if b't="e"' in piece or b"t='e'" in piece:
-                return True
-            if b"hidden=" in piece and _HIDES_ROWS.search(piece):
-                return True
-            rest = piece[-_OVERLAP_BYTES:]
-    return False
-
-
-def _telling_tags(styles: Mapping[int, str]) -> re.Pattern[bytes]:
-    """Finds all rows, and of the cells only those that may matter: many times faster than all."""
-    signs = [r"\bt=[\"']e[\"']"]
-    if styles:
-        signs.append(rf"\bs=[\"'](?:{'|'.join(map(str, styles))})[\"']")
-    return re.compile(rf"<(?:\w+:)?(?=row\b|c\b[^>]*?(?:{'|'.join(signs)}))(row|c)\b([^>]*)>".encode())
-
-
-def _members(archive: zipfile.ZipFile, sheet: str) -> list[str]:
-    """Where a sheet's XML lies: the workbook names a relation, that one the place; else all sheets."""
-    try:
-        book = ET.fromstring(_part(archive, _BOOK))  # noqa: S314 - this expat stops entity bombs
-        relations = ET.fromstring(_part(archive, _RELATIONS))  # noqa: S314 - as above
-        relation = next(
-            value
-            for element in book.iter()
-            if element.tag.endswith("}sheet") and element.get("name") == sheet
-            for name, value in element.items()
-            if name.endswith("}id")
-        )
-        target = next(str(element.get("Target")) for element in relations if element.get("Id") == relation)
-        member = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        return [archive.getinfo(member).filename]
-    except (KeyError, StopIteration, ET.ParseError):
-        return [name for name in archive.namelist() if _SHEET.fullmatch(name)]
-
-
-def _foreign_styles(archive: zipfile.ZipFile) -> dict[int, str]:
-    """The cell styles whose number format names another currency than the euro: style → its sign."""
-    try:
-        styles = ET.fromstring(_part(archive, _STYLES))  # noqa: S314 - as above
-    except (KeyError, ET.ParseError):
-        return {}
-    formats: dict[str, str] = {}
-    for element in styles.iter():
-        if element.tag.endswith("}numFmt") and (found := _CURRENCY.search(element.get("formatCode") or "")):
-            formats[element.get("numFmtId") or ""] = next(filter(None, found.groups())).upper()
-    cell_styles = next((element for element in styles if element.tag.endswith("}cellXfs")), None)
-    if not formats or cell_styles is None:
-        return {}
-    return {
-        index: formats[number]
-        for index, style in enumerate(cell_styles)
-        if (number := style.get("numFmtId") or "") in formats
-    }
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(name) as part:
-        return part.read(_PART_BYTES_MAX)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1

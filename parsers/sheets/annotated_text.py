@@ -7,8 +7,9 @@ from pathlib import Path
 
 from parsers.defuse import defuse
 from parsers.grids.cells import text_of
-from parsers.grids.delimited import Delimited
+from parsers.grids.delimited import DELIMITERS
 from parsers.sheets.marks import Layout, Marks, keep, lay_out
+from parsers.sheets.texts import open_text
 
 DELIMITER = ";"
 _MARK = "\ufeff"
@@ -16,10 +17,10 @@ _WITH_MARK = "utf-8-sig"
 
 
 def annotated_text(path: Path, marks: Marks) -> bytes:
-    """The list in its own encoding and delimiter, or in UTF-8 where that cannot hold what is added."""
+    """The list in its own encoding and delimiter; UTF-8 and semicolons where those will not do."""
     encoding = marks.head.encoding or _WITH_MARK
-    delimiter = marks.head.delimiter or DELIMITER
-    kept = keep(_rows(path, encoding, delimiter), marks)
+    delimiter = marks.head.delimiter if marks.head.delimiter in DELIMITERS else DELIMITER
+    kept = keep(_rows(path), marks)
     header = next((cells for number, cells in kept.rows if number == marks.head.header_row), [])
     width = max((len(cells) for _, cells in kept.rows), default=0)
     layout = lay_out(header, width, marks, whole=kept.whole)
@@ -30,8 +31,8 @@ def annotated_text(path: Path, marks: Marks) -> bytes:
     return _encoded(out.getvalue(), encoding)
 
 
-def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    for batch in Delimited(path, encoding, delimiter).batches():
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    for batch in open_text(path).batches():
         for number, cells in zip(batch.numbers, batch.rows, strict=True):
             texts = [cell if isinstance(cell, str) else text_of(cell) for cell in cells]
             yield number, texts

@@ -19,7 +19,10 @@ import python_calamine as calamine
 
 from parsers.grids.cells import EXACT_INTEGER_MAX
 from parsers.grids.container import names_of
-from parsers.grids.workbook import reader_faults
+from parsers.grids.kinds import HTML_TYPE, KINDS, MARKUP_TYPES
+from parsers.grids.markup import MarkupBook, MarkupSheet
+from parsers.grids.openxml import looks_of
+from parsers.grids.workbook import SHOWING, reader_faults
 from parsers.sheets.marks import Kept, Marks, keep
 
 GENERAL = "General"
@@ -44,11 +47,12 @@ class Value(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """How many rows a sheet has, which of them its sender does not see, and from when days count."""
+    """How many rows a sheet has, what of it its sender does not see, and from when days count."""
 
     rows: int = 0
     hidden: frozenset[int] = frozenset()
     epoch_1904: bool = False
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def read_values(path: Path, marks: Marks) -> tuple[Kept, Shape]:
@@ -58,8 +62,12 @@ def read_values(path: Path, marks: Marks) -> tuple[Kept, Shape]:
 
 
 def _read_values(path: Path, marks: Marks) -> tuple[Kept, Shape]:
+    if marks.head.media_type in MARKUP_TYPES:
+        sheet = MarkupBook(path, is_html=marks.head.media_type == HTML_TYPE).sheet(marks.head.sheet or "")
+        shape = Shape(hidden=sheet.looks.hidden, hidden_columns=sheet.looks.hidden_columns)
+        return keep(_markup_values(sheet), marks), shape
     if _WORKBOOK not in names_of(path):
-        return keep(_values(path, marks, {}), marks), Shape()
+        return keep(_values(path, marks, {}), marks), _shape_of_another(path, marks)
     shape = _shape(path, marks.head.sheet or "")
     if shape.rows <= min(ROWS_FORMATTED_MAX, marks.rows_whole_max):
         return keep(enumerate(_formatted(path, marks), 1), marks), shape
@@ -105,6 +113,12 @@ def _values(path: Path, marks: Marks, formats: dict[int, str]) -> Iterator[tuple
             yield number, _trimmed(left + cells)
 
 
+def _markup_values(sheet: MarkupSheet) -> Iterator[tuple[int, list[Value]]]:
+    for batch in sheet.batches():
+        for number, row in zip(batch.numbers, batch.rows, strict=True):
+            yield number, _trimmed([_value(cell, None) for cell in row])
+
+
 def _value(cell: Any, number_format: str | None) -> Value:
     if cell == "":
         return Value(None)
@@ -139,7 +153,17 @@ def _shape(path: Path, sheet: str) -> Shape:
                 cut = piece.rfind(b"<")
                 rest = piece[cut:] if cut > piece.rfind(b">") else b""
     epoch_1904 = any(element.get("date1904") in {"1", "true"} for element in book.iter())
-    return Shape(last, frozenset(hidden), epoch_1904)
+    looks = looks_of(path, sheet, frozenset(), frozenset())
+    return Shape(last, frozenset(hidden), epoch_1904, looks.hidden_columns)
+
+
+def _shape_of_another(path: Path, marks: Marks) -> Shape:
+    """Of a workbook that is no XLSX: what is hidden stays hidden in the copy."""
+    kind = KINDS.get(marks.head.media_type or "")
+    if kind is None:
+        return Shape()
+    looks = SHOWING[kind](path).looks(marks.head.sheet or "", frozenset(), frozenset())
+    return Shape(hidden=looks.hidden, hidden_columns=looks.hidden_columns)
 
 
 def _member(archive: zipfile.ZipFile, book: ET.Element, sheet: str) -> str:

@@ -59,6 +59,9 @@ def _written(kept: Kept, shape: Shape, marks: Marks) -> bytes:
     _set_view(sheet, kept, layout, marks)
     for number in shape.hidden if kept.whole else ():
         sheet.row_dimensions[number].hidden = True
+    for column in shape.hidden_columns:
+        letters = get_column_letter(column + (2 if layout.adds_row_column else 1))
+        sheet.column_dimensions[letters].hidden = True
     pen = Pen(sheet, layout, marks, whole=kept.whole)
     for number, cells in kept.rows:
         sheet.append(pen.row(number, cells))

@@ -16,19 +16,16 @@ from parsers.sheets.balances import rival_of_balance
 from parsers.sheets.dates import Order
 from parsers.sheets.fields import DECISIVE_FIELDS, MONEY_FIELDS, Field
 from parsers.sheets.gaps import gaps_of
+from parsers.sheets.hidden import with_hidden_rows, without_hidden_columns
 from parsers.sheets.layout import Layout
 from parsers.sheets.marks import OUR_HEADERS
-from parsers.sheets.skips import Totals, skip_of
-from parsers.sheets.survey import Survey, rows_below
-from parsers.sheets.widened import looks_of
+from parsers.sheets.survey import Survey
 from storage.identity import fold
 from storage.records import Problem, Question
 
-_HIDDEN_SHOWN_MAX = 20
 _MARKS = (Mark.COMMA, Mark.POINT)
 _ORDERS = (Order.DMY, Order.MDY)
 _SOFT_DATES = frozenset({Field.CONTRACT_DATE, Field.BIRTH_DATE})
-_YES = 0
 _LESS = 1  # the second choice: the one column less the other
 
 
@@ -47,6 +44,7 @@ def lay_out(
                 make_problem(Code.COLUMN_AMBIGUOUS, options.language, field=field.value, columns=names)
             )
             del columns[field]
+    columns, hidden, left_out = without_hidden_columns(grid, columns, texts, answers, options.language)
     layout = Layout(
         header=texts,
         header_number=analysis.header_number,
@@ -68,7 +66,9 @@ def lay_out(
     )
     layout = _with_balance_decided(_with_columns_decided(layout, survey, answers), grid, analysis, answers)
     layout = _with_writing_decided(layout, analysis, survey, answers)
-    return _with_hidden_rows(grid, layout, answers), tuple(ambiguous)
+    if hidden is not None and layout.blocking is None:
+        layout = msgspec.structs.replace(layout, blocking=hidden)
+    return with_hidden_rows(grid, layout, answers), (*ambiguous, *left_out)
 
 
 def _with_columns_decided(layout: Layout, survey: Survey, answers: Answers) -> Layout:
@@ -171,28 +171,3 @@ def _undecided(
         )
         ask = Ask.DECIMAL_MARK if field in MONEY_FIELDS else Ask.DATE_ORDER
         yield field, ask, {"column": layout.name(field), "example": example}
-
-
-def _with_hidden_rows(grid: Grid, layout: Layout, answers: Answers) -> Layout:
-    """The layout with the question on rows that are hidden and say something."""
-    looks = looks_of(grid).hidden
-    if not looks:
-        return layout
-    rows = [
-        number
-        for batch in rows_below(grid, layout.header_number)
-        for number, cells in zip(batch.numbers, batch.rows, strict=True)
-        if number in looks and skip_of(layout, cells, Totals()) is None
-    ]
-    if not rows:
-        return layout
-    shown = ", ".join(map(str, rows[:_HIDDEN_SHOWN_MAX])) + (" …" if len(rows) > _HIDDEN_SHOWN_MAX else "")
-    posed = answers.pose(Ask.HIDDEN_ROWS, about="rows", rows=shown)
-    if posed.choice == _YES:
-        return layout
-    return msgspec.structs.replace(
-        layout,
-        hidden=frozenset(rows),
-        hidden_question=posed.question if posed.choice is None else None,
-        skips_hidden=posed.choice is not None,
-    )

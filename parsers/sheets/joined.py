@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from parsers.grids.cells import Cell, Grid, text_of
-from parsers.grids.workbook import Sheet
 from parsers.sheets.analysis import Analysis, analyse
 from parsers.sheets.fields import Field
 from parsers.sheets.survey import rows_below
+from parsers.sheets.which_sheet import AnySheet, Table
 from parsers.sheets.widened import Rewrite, Rewritten, widened
 from storage.identity import fold_number
 
@@ -18,7 +18,6 @@ _MASTER = (
     Field.NAME, Field.FIRST_NAME, Field.COMPANY, Field.STREET, Field.HOUSE_NUMBER, Field.POSTCODE, Field.CITY,
     Field.COUNTRY, Field.EMAIL, Field.PHONE, Field.SALUTATION, Field.KIND, Field.BIRTH_DATE, Field.IBAN,
 )  # fmt: skip
-Table = tuple[Sheet, Analysis]
 Cells = tuple[Cell, ...]
 
 
@@ -62,7 +61,7 @@ def with_debtors_of(grid: Grid, analysis: Analysis, debtors: Table) -> tuple[Gri
     return joined, analyse(joined)
 
 
-def _known(master: Sheet, described: Analysis, places: Sequence[int]) -> dict[str, Cells | None]:
+def _known(master: AnySheet, described: Analysis, places: Sequence[int]) -> dict[str, Cells | None]:
     """Folded customer number → master data; None where a number has two."""
     known: dict[str, Cells | None] = {}
     number = described.mapping.columns[Field.NUMBER]

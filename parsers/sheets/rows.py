@@ -6,8 +6,9 @@ from typing import Any, cast
 
 import msgspec
 
-from parsers.grids.cells import Batch, Cell, Grid, is_blank
+from parsers.grids.cells import Batch, Cell, Grid, is_blank, text_of
 from parsers.grids.delimited import breaks_in
+from parsers.grids.fixed import FIXED
 from parsers.problems import Code, Skip, make_problem, skip_text
 from parsers.sheets.claim import read_claim
 from parsers.sheets.fields import MAY_BE_CUT_OFF, Field
@@ -20,6 +21,8 @@ from parsers.sheets.survey import rows_below
 from storage.records import RejectedRow, Row, SkippedRow
 
 _QUOTED_CHARACTERS = 40
+# Texts without a delimiter, and what is wrong where a row of theirs has a cell too many.
+_NO_DELIMITERS = {FIXED: Code.COLUMNS_OVERRUN, "=": Code.VALUE_TWICE, ":": Code.VALUE_TWICE}
 
 RowItem = Row | RejectedRow | SkippedRow
 
@@ -89,6 +92,9 @@ class StrictRows:
         layout = self._layout
         if layout.delimiter is None:
             return None
+        if len(cells) > layout.width and layout.delimiter in _NO_DELIMITERS:
+            shown = text_of(cells[layout.width])[:_QUOTED_CHARACTERS]
+            return self._reject(number, _NO_DELIMITERS[layout.delimiter], value=shown)
         facts = {"found": len(cells), "expected": layout.width, "delimiter": layout.delimiter}
         if len(cells) > layout.width and not is_blank(cells[layout.width :]):
             return self._reject(number, Code.CELLS_TOO_MANY, **facts)

@@ -1,19 +1,20 @@
-"""From one file to the document of its table: text by its delimiter, a workbook by its sheets."""
+"""From one file to the document of its table: text by its form, a workbook by its sheets."""
 
 from collections.abc import Iterator
 
 from parsers.documents import Piece, unreadable
-from parsers.grids.delimited import Delimited, sample
-from parsers.grids.encoding import detect_encoding
-from parsers.grids.workbook import Sheet, Workbook
+from parsers.grids.kinds import HTML_TYPE, KINDS, MARKUP_TYPES
+from parsers.grids.markup import MarkupBook, MarkupSheet
+from parsers.grids.workbook import Workbook
 from parsers.options import Options
 from parsers.problems import Code, make_problem
 from parsers.sheets.analysis import Analysis, analyse
 from parsers.sheets.claims import read_table
 from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, Field
-from parsers.sheets.header import choose_delimiter
 from parsers.sheets.joined import matching_sheets, with_debtors_of
+from parsers.sheets.texts import open_text
 from parsers.sheets.which_sheet import (
+    AnySheet,
     Table,
     ask_for_hidden_sheet,
     ask_for_sheet,
@@ -24,19 +25,17 @@ from storage.records import Item
 
 
 def read_text(piece: Piece, options: Options) -> Iterator[Item]:
-    """The document of a delimited text. Raises csv.Error."""
-    encoding = detect_encoding(piece.path)
-    delimiter = choose_delimiter(sample(piece.path, encoding))
-    grid = Delimited(piece.path, encoding, delimiter)
+    """The document of a text, whatever its form. Raises csv.Error and ContainerError."""
+    grid = open_text(piece.path)
     yield from read_table(piece, grid, analyse(grid), options)
 
 
-def read_workbook(piece: Piece, options: Options, *, is_ooxml: bool) -> Iterator[Item]:
+def read_workbook(piece: Piece, options: Options) -> Iterator[Item]:
     """The documents of a workbook: of its one sheet of claims, chosen by content, or of those named.
 
     Raises ContainerError.
     """
-    book = Workbook(piece.path, is_ooxml=is_ooxml)
+    book = open_book(piece)
     claims, others = _visible_tables(book)
     nearest = max(others, key=lambda table: table[1].score, default=None)
     hidden = _hidden_claims(book)
@@ -65,7 +64,7 @@ def read_workbook(piece: Piece, options: Options, *, is_ooxml: bool) -> Iterator
         yield from read_table(piece, _looked_at(book, sheet, analysis), analysis, options, warnings)
 
 
-def _visible_tables(book: Workbook) -> tuple[list[Table], list[Table]]:
+def _visible_tables(book: Workbook | MarkupBook) -> tuple[list[Table], list[Table]]:
     """The sheets of claims, and all others that hold something."""
     claims: list[Table] = []
     others: list[Table] = []
@@ -79,7 +78,9 @@ def _visible_tables(book: Workbook) -> tuple[list[Table], list[Table]]:
     return claims, others
 
 
-def _hidden_only(piece: Piece, book: Workbook, hidden: list[Table], options: Options) -> Iterator[Item]:
+def _hidden_only(
+    piece: Piece, book: Workbook | MarkupBook, hidden: list[Table], options: Options
+) -> Iterator[Item]:
     """A workbook whose claims are all on hidden sheets: none is taken, or left out, unasked."""
     for sheet, analysis in hidden:
         takes = takes_hidden((sheet, analysis), options)
@@ -91,8 +92,17 @@ def _hidden_only(piece: Piece, book: Workbook, hidden: list[Table], options: Opt
             yield from unreadable(piece, Code.HIDDEN_SHEET, options.language, value=sheet.sheet)
 
 
-def _looked_at(book: Workbook, sheet: Sheet, analysis: Analysis) -> Sheet:
+def open_book(piece: Piece) -> Workbook | MarkupBook:
+    """A workbook, or the tables of a file in markup, by what the piece was recognised as."""
+    if piece.media_type in MARKUP_TYPES:
+        return MarkupBook(piece.path, is_html=piece.media_type == HTML_TYPE)
+    return Workbook(piece.path, KINDS[piece.media_type])
+
+
+def _looked_at(book: Workbook | MarkupBook, sheet: AnySheet, analysis: Analysis) -> AnySheet:
     """The sheet with what is hidden, in error or in another currency where it matters."""
+    if isinstance(book, MarkupBook) or isinstance(sheet, MarkupSheet):
+        return sheet
     columns = analysis.mapping.columns
     amounts = MONEY_FIELDS if Field.CURRENCY not in columns else frozenset()
     looks = book.looks(
@@ -103,7 +113,7 @@ def _looked_at(book: Workbook, sheet: Sheet, analysis: Analysis) -> Sheet:
     return sheet.looking(looks)
 
 
-def _hidden_claims(book: Workbook) -> list[Table]:
+def _hidden_claims(book: Workbook | MarkupBook) -> list[Table]:
     """The hidden sheets that look like claims: none is taken, or left out, silently."""
     tables = ((sheet := book.sheet(name), analyse(sheet)) for name in book.hidden)
     return [(sheet, analysis) for sheet, analysis in tables if analysis.is_claims]

@@ -110,6 +110,9 @@ class Survey:
 
     def _look(self, batch: Batch) -> None:
         rows = batch.rows
+        if not any(rows):  # lines without anything, of which a file may have millions
+            self.rows += len(rows)
+            return
         lengths = set(map(len, rows))
         if lengths != {self._width}:
             rows = self._even(rows)

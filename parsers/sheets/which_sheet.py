@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from parsers.documents import Piece, without_rows
+from parsers.grids.markup import MarkupSheet
 from parsers.grids.workbook import Sheet
 from parsers.options import Options
 from parsers.questions import Ask
@@ -11,7 +12,8 @@ from parsers.sheets.answers import Answers, Posed, fingerprint_of
 from storage.identity import fold
 from storage.records import DocumentHead, Item, Kind, Question
 
-Table = tuple[Sheet, Analysis]
+AnySheet = Sheet | MarkupSheet
+Table = tuple[AnySheet, Analysis]
 _ALL = ("alle Blätter", "all sheets")
 _YES = 0
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from parsers.grids.cells import Batch, Cell, Grid
 from parsers.grids.looks import Looks
+from parsers.grids.markup import MarkupSheet
 from parsers.grids.workbook import Sheet
 
 Rewrite = Callable[[int, list[Cell]], list[Cell]]
@@ -35,7 +36,7 @@ class Rewritten:
 
 def looks_of(grid: Grid) -> Looks:
     """What a grid's sheet shows beside its values."""
-    return grid.looks if isinstance(grid, Sheet | Rewritten) else Looks()
+    return grid.looks if isinstance(grid, Sheet | MarkupSheet | Rewritten) else Looks()
 
 
 def widened(row: Sequence[Cell], width: int, added: Sequence[Cell]) -> list[Cell]:

@@ -15,6 +15,18 @@ def condensed(document: dict) -> dict:
     return kept
 
 
+def outcome(document: dict) -> dict:
+    """What became of a document, without its rows: enough for a person to judge it by."""
+    counts = {part: len(document[part]) for part in ("accepted", "rejected", "skipped") if part in document}
+    return {
+        "kind": document["kind"],
+        **({"sheet": document["sheet"]} if document.get("sheet") else {}),
+        **counts,
+        **({"asked": [one["id"] for one in document["needs_answer"]]} if "needs_answer" in document else {}),
+        "codes": [one["code"] for one in document.get("problems", ())],
+    }
+
+
 _LISTS = {
     *("accepted", "rejected", "skipped", "needs_answer", "problems", "name", "media_type"),
     *("fingerprint", "offers"),

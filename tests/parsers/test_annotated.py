@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from parsers.grids.cells import tidy
 from parsers.grids.container import ContainerError
+from parsers.grids.kinds import KINDS
 from parsers.grids.workbook import Workbook
 from parsers.problems import Code, make_problem
 from parsers.reading import Options, read_source
+from parsers.recognise import recognise
 from parsers.sheets import annotated
 from parsers.sheets.annotated import IGNORED_HEADERS, annotate, corrections_name, safe_stem
 from storage.identity import fold
@@ -180,8 +182,11 @@ def test_a_file_that_cannot_be_rebuilt_costs_the_copy_and_not_the_answer(tmp_pat
 
 def grid_of(path, sheet=None):
     """The rows of a sheet as the reader sees them; None where it cannot open the file."""
+    kind = KINDS.get(recognise(path).media_type)
+    if kind is None:
+        return None, []
     try:
-        book = Workbook(path, is_ooxml=path.suffix in {".xlsx", ".xlsm"})
+        book = Workbook(path, kind)
         sheet = sheet or book.visible[0]
         rows = [trimmed(row) for batch in book.sheet(sheet).batches() for row in batch.rows]
     except (ContainerError, IndexError):

@@ -1,8 +1,12 @@
 """Real files of other people: none of them is a list of claims, so no row of any is taken."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import CORPUS
+from tests.parsers.condensed import outcome
 from tests.parsers.sources import read
 from tests.parsers.test_reading import _own_mistakes
 
@@ -15,6 +19,10 @@ MAILS = sorted(
 BOUNCES = sorted((CORPUS / "mail" / "set-of-emails").glob("lhost-*.eml"))
 
 
+# What became of each, looked through by a person: statements are called statements, locked is locked.
+GOLDEN = json.loads((Path(__file__).parent / "golden" / "corpus_sheets.json").read_text(encoding="utf-8"))
+
+
 def name(path):
     return str(path.relative_to(CORPUS))
 
@@ -25,6 +33,15 @@ def test_no_row_of_a_foreign_table_is_taken(path):
     assert documents
     assert not _own_mistakes(documents)
     assert not [row for document in documents for row in document.get("accepted", ())]
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=name)
+def test_a_foreign_table_is_called_what_it_is(path):
+    assert [outcome(document) for document in read(path)] == GOLDEN[name(path)]
+
+
+def test_every_foreign_table_has_its_golden_outcome():
+    assert sorted(GOLDEN) == sorted(map(name, SHEETS))
 
 
 @pytest.mark.parametrize("path", MAILS, ids=name)

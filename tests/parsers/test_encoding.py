@@ -14,6 +14,47 @@ def test_german_text_is_recognised_by_its_umlauts(tmp_path, encoding):
     assert detect_encoding(path) == encoding
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Fälligkeit",
+        "Fällig am",
+        "Straße",
+        "STRAßE",
+        "Müller",
+        "MÜLLER",
+        "Größe",
+        "Weiß & Söhne",
+        "Ärzte GmbH",
+        "ÄRZTE",
+        "Öl",
+        "Übung",
+        "Köln",
+        "Groß=Handel",
+        "Geschäftsführer",
+        "Gebühr",
+        "Spaß",
+        "für",
+        "Bär",
+        "Jörg",
+    ],
+)
+def test_one_german_word_is_enough(tmp_path, encoding, word):
+    path = tmp_path / "list.csv"
+    path.write_bytes(f"Name;{word};Ort\r\n{word};x;y\r\n".encode(encoding))
+    assert detect_encoding(path) == encoding
+
+
+@pytest.mark.parametrize(
+    "word", ["Sánchez", "Márquez", "José", "Björn", "Tomaš", "Ákos", "Łódź", "René", "Zoë", "Škoda", "Žižek"]
+)
+def test_one_foreign_name_stays_a_name(tmp_path, word):
+    path = tmp_path / "list.csv"
+    path.write_bytes(f"Name;Ort\r\n{word};x\r\n".encode("cp1252", "ignore"))
+    assert detect_encoding(path) in {"cp1252", "utf-8"}
+
+
 def test_text_of_two_bytes_without_a_mark_is_recognised_by_its_zeros(tmp_path):
     path = tmp_path / "list.csv"
     path.write_bytes(GERMAN.encode("utf-16-le"))

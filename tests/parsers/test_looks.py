@@ -45,9 +45,8 @@ def test_hidden_rows_wait_for_an_answer_and_the_others_are_taken(tmp_path):
     assert question["choices"] == ["ja", "nein"]
 
 
-def test_hidden_rows_without_a_claim_and_hidden_columns_ask_nothing(tmp_path):
+def test_hidden_rows_without_a_claim_ask_nothing(tmp_path):
     book, sheet, path = book_of(tmp_path, *claims(2), ["", "Summe", None, 21], [])
-    sheet.column_dimensions["B"].hidden = True
     sheet.row_dimensions[4].hidden = True
     document = saved(book, path)
     assert document["needs_answer"] == []

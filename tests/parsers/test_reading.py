@@ -306,3 +306,15 @@ def test_a_line_that_lacks_only_cells_that_nobody_reads_is_taken(tmp_path):
     )
     assert [row["row"] for row in document["accepted"]] == [2, 3]
     assert document["rejected"][0]["problems"][0]["code"] == "cells_too_few"
+
+
+def test_a_sheet_formatted_to_its_end_is_as_large_as_its_values(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["Name", "Rechnungsnummer", "Betrag"], ["Müller GmbH", "RE-1", 10]):
+        sheet.append(row)
+    sheet.cell(1_048_576, 16_384).font = openpyxl.styles.Font(bold=True)
+    path = tmp_path / "formatted.xlsx"
+    book.save(path)
+    (document,) = read(path)
+    assert len(document["accepted"]) == 1
