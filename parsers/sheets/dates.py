@@ -12,6 +12,7 @@ from parsers.sheets.amounts import Fault
 YEAR_MIN = 1980
 YEARS_AHEAD_MAX = 10
 AGE_MIN, AGE_MAX = 14, 110
+_TERMS_LENGTH_MAX = 200
 DAYS_MAX = 365
 _SERIAL_MIN, _SERIAL_MAX = 20_000, 80_000  # 1954 to 2119 as day numbers of a spreadsheet
 _SERIAL_EPOCH = date(1899, 12, 30)
@@ -278,6 +279,8 @@ def parse_days(cell: Cell) -> int | None:
     """A time for payment in days (`14`, `30 Tage netto`); None where it is none."""
     if isinstance(cell, str):
         text = cell.strip()
+        if len(text) > _TERMS_LENGTH_MAX:
+            return None  # a text, and one that could keep a pattern busy for ever
         if text.casefold() in _AT_ONCE:
             return 0
         match = _DAYS.fullmatch(text) or _NET_DAYS.fullmatch(text) or _net_days_after_discount(text)
