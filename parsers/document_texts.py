@@ -33,6 +33,36 @@ DOCUMENT_TEXTS: dict[str, Words] = {
             "Nothing to do if that is right; otherwise name the customer in every row.",
         ),
     ),
+    "customers_undecided": (
+        (
+            "Die Kundenliste nennt zu {count} Kundennummern verschiedene Namen oder Anschriften: {numbers}.",
+            "Lassen Sie je Kundennummer nur die richtige Zeile stehen und schicken Sie die Liste neu.",
+        ),
+        (
+            "The customer list gives different names or addresses for {count} customer numbers: {numbers}.",
+            "Leave only the right row for each customer number and send the list again.",
+        ),
+    ),
+    "customers_incomplete": (
+        (
+            "In der Kundenliste fehlt in {count} Zeilen die Kundennummer oder der Name: Zeile {rows}.",
+            "Ergänzen Sie, was fehlt, wenn Sie von diesen Kunden Geld zu bekommen haben.",
+        ),
+        (
+            "In the customer list, {count} rows lack the customer number or the name: row {rows}.",
+            "Complete them if these customers owe you money.",
+        ),
+    ),
+    "too_many_customers": (
+        (
+            "Die Kundenliste hat mehr als {customers_max} Kunden, mehr als wir auf einmal zuordnen können.",
+            "Schicken Sie nur die Kunden, von denen Rechnungen offen sind.",
+        ),
+        (
+            "The customer list has more than {customers_max} customers, more than we can match at once.",
+            "Send only the customers who have open invoices.",
+        ),
+    ),
     "columns_missing": (
         (
             "Das ist keine vollständige Liste offener Forderungen. Erkannt: {found}. Es fehlt: {missing}.",

@@ -33,6 +33,8 @@ class Code(StrEnum):
     DATE_IMPLAUSIBLE = "date_implausible"
     DATE_WITHOUT_YEAR = "date_without_year"
     NAME_MISSING = "name_missing"
+    DEBTOR_UNKNOWN = "debtor_unknown"
+    DEBTOR_UNDECIDED = "debtor_undecided"
     DUE_AND_NUMBER_MISSING = "due_and_number_missing"
     IDENTIFIER_MANGLED = "identifier_mangled"
     CELLS_TOO_MANY = "cells_too_many"
@@ -79,7 +81,11 @@ class Code(StrEnum):
     HIDDEN_SHEET = "hidden_sheet"
     COLUMN_AMBIGUOUS = "column_ambiguous"
     DEBTOR_FROM_ABOVE = "debtor_from_above"
+    # Master data is read, but for some of its rows.
+    CUSTOMERS_UNDECIDED = "customers_undecided"
+    CUSTOMERS_INCOMPLETE = "customers_incomplete"
     # A document is not read.
+    TOO_MANY_CUSTOMERS = "too_many_customers"
     COLUMNS_MISSING = "columns_missing"
     NOT_CLAIMS = "not_claims"
     NO_TABLE = "no_table"

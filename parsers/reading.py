@@ -16,6 +16,7 @@ from parsers.grids.workbook import reader_faults
 from parsers.invoices.document import evidence, read_xml_invoice
 from parsers.invoices.pdf import is_e_invoice, read_pdf
 from parsers.mail import Attachment, attachments, automatic_reason, parse_mail
+from parsers.masters.desk import Desk
 from parsers.options import Options
 from parsers.problems import Code, make_problem
 from parsers.recognise import What, recognise
@@ -55,6 +56,7 @@ class _Reading:
         self._budget = Budget(options.expanded_bytes_max, options.members_max)
         self._written = 0
         self._last: list[Piece] = []
+        self._desk = Desk(options.customers)
         self._numbers: set[str] = set()
 
     def piece(self, path: Path, name: str, depth: int) -> Iterator[Item]:
@@ -73,10 +75,14 @@ class _Reading:
             yield from self._guarded(piece, self._document(piece, found.what))
 
     def left_for_last(self) -> Iterator[Item]:
-        """The PDFs among several files: a copy of an invoice that was handed over is evidence of it.
+        """What is read only when all files have been looked at: lists that count on master data, PDFs.
 
+        Of PDFs among several files, a copy of an invoice that was handed over is evidence of it.
         E-invoices come before plain ones, because they may be what a plain one is a copy of.
         """
+        yield from self._desk.customers()
+        for piece, items in self._desk.take():
+            yield from self._guarded(piece, self._noted(items))
         plain = []
         for piece in self._last:
             if is_e_invoice(piece):
@@ -100,9 +106,10 @@ class _Reading:
 
     def _document(self, piece: Piece, what: What) -> Iterator[Item]:
         if what is What.TEXT:
-            yield from read_text(piece, self._options)
+            yield from read_text(piece, self._options, self._desk)
         elif what in (What.OOXML_WORKBOOK, What.OTHER_WORKBOOK):
-            yield from read_workbook(piece, self._options, is_ooxml=what is What.OOXML_WORKBOOK)
+            is_ooxml = what is What.OOXML_WORKBOOK
+            yield from read_workbook(piece, self._options, self._desk, is_ooxml=is_ooxml)
         elif what is What.INVOICE:
             yield from read_xml_invoice(piece, self._options)
         elif what is What.PDF:
@@ -128,7 +135,7 @@ class _Reading:
         for item in self._attached(piece, mail, depth):
             is_bare = False
             yield item
-        if is_bare and depth == 0 and not self._last:
+        if is_bare and depth == 0 and not self._last and not self._desk.is_waited_for:
             yield from unreadable(piece, Code.NO_ATTACHMENT, self._language)
 
     def _attached(self, piece: Piece, mail: Message, depth: int) -> Iterator[Item]:

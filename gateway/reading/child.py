@@ -10,6 +10,7 @@ from pathlib import Path
 from gateway.reading.wire import (
     AcceptedRow,
     Copy,
+    Customers,
     End,
     Entries,
     Frame,
@@ -24,7 +25,16 @@ from parsers.invoices.prefilled import prefilled
 from parsers.reading import Options, read_source
 from parsers.sheets.annotated import annotate
 from storage.entries import entries_of
-from storage.records import DocumentHead, DocumentTail, Kind, Problem, RejectedRow, Row, SkippedRow
+from storage.records import (
+    Customer,
+    DocumentHead,
+    DocumentTail,
+    Kind,
+    Problem,
+    RejectedRow,
+    Row,
+    SkippedRow,
+)
 
 ROWS_A_FRAME = 2_500
 CHARACTERS_A_FRAME = 2_000_000
@@ -34,9 +44,23 @@ PROBLEM_ROWS_MAX = 100_000  # beyond this many bad rows the copy says no more th
 
 def frames_of(job: Job) -> Iterator[Frame]:
     """All frames of a job, in order, ended by `End`."""
-    options = Options(language=job.language, today=job.today, rows_max=job.rows_max, creditor=job.creditor)
+    options = Options(
+        language=job.language,
+        today=job.today,
+        rows_max=job.rows_max,
+        creditor=job.creditor,
+        customers=Path(job.customers) if job.customers is not None else None,
+    )
     document = _Document(-1, job)
+    customers: list[Customer] = []
     for item in read_source(Path(job.path), job.name, is_mail=job.is_mail, options=options):
+        if isinstance(item, Customer):
+            customers.append(item)
+        if customers and (len(customers) == ROWS_A_FRAME or not isinstance(item, Customer)):
+            yield Customers(customers)
+            customers = []
+        if isinstance(item, Customer):
+            continue
         if isinstance(item, DocumentHead):
             document = _Document(document.number + 1, job, item)
             yield Head(document.number, item)
@@ -44,6 +68,8 @@ def frames_of(job: Job) -> Iterator[Frame]:
             yield from document.end(item)
         else:
             yield from document.add(item)
+    if customers:
+        yield Customers(customers)
     yield End()
 
 

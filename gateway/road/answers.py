@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot import answer as words
 from bot.answer import Answer
-from bot.outcome import AccountChoice, Claimed, NoAttachment, SetAside, Unreadable, WhichAccount
+from bot.outcome import AccountChoice, Claimed, NoAttachment, SetAside, WhichAccount
 from gateway.clock import Clock
 from gateway.road import report
 from gateway.road.documents import DocumentRead, has_table, is_automatic
@@ -89,9 +89,7 @@ class Answers:
         if any(problem.code == "no_attachment" for document in documents for problem in document.problems):
             return report.Told(answer=words.render_no_attachment(NoAttachment(**sending), account.language))
         if not has_table(documents):
-            why = report.not_taken(documents) or report.only_kept(documents, account.language)
-            refused = Unreadable(**sending, not_taken=why)
-            return report.Told(answer=words.render_unreadable(refused, account.language), ok=False)
+            return report.tell_without_claims(sending, documents, account.language)
         return report.tell(connection, work, account, documents, thread.subject)
 
     def tell_set_aside(self, work: Work, cause: str) -> Ending:

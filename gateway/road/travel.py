@@ -17,16 +17,20 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
+from sqlalchemy import Connection
 
 from gateway.clock import Clock
 from gateway.listeners.spool import work_folder
 from gateway.reading.ahead import FramesAhead
 from gateway.reading.pool import ReaderDiedError, ReaderPool
-from gateway.reading.wire import Copy, Entries, Head, Job, Tail
+from gateway.reading.wire import Copy, Customers, Entries, Head, Job, Tail
 from gateway.road.answers import Answers, Ending
 from gateway.road.chunks import Chunks
 from gateway.road.documents import DocumentRead
+from parsers.masters.book import CUSTOMERS_MAX
+from parsers.masters.kept import write_customers
 from storage.accounts import Account, account_by_id
+from storage.customers import kept_customers_of
 from storage.engine.database import Database
 from storage.intake import inbox
 from storage.intake.inbox import UNKNOWN_ACCOUNT, Work
@@ -107,6 +111,8 @@ class Road:
                         documents[-1].known_cases.extend(chunks.add(entries))
                         rows += len(entries)
                         on_rows(rows)
+                    case Customers():
+                        chunks.keep(frame.customers)
                     case Tail():
                         documents[-1].tail = frame.tail
                     case Copy():
@@ -121,6 +127,7 @@ class Road:
             with source.open("wb") as file, self._database.read() as connection:
                 for piece in inbox.content_pieces(connection, work.account_id, work.submission_id):
                     file.write(piece)
+                kept = known_customers(connection, account, scratch)
             yield job_of(
                 source,
                 work.source_name or "Nachricht.eml",
@@ -128,10 +135,27 @@ class Road:
                 now=work.received_at,
                 rows_max=self._rows_max,
                 is_mail=work.channel in {"smtp", "lmtp"},
+                customers=kept,
             )
 
 
-def job_of(source: Path, name: str, *, account: Account, now: datetime, rows_max: int, is_mail: bool) -> Job:
+def known_customers(connection: Connection, account: Account, scratch: Path) -> Path | None:
+    """A file in `scratch` of the customers that the account has told of before; None where of none."""
+    path = scratch / "customers"
+    kept = kept_customers_of(connection, account.account_id, CUSTOMERS_MAX)
+    return path if write_customers(path, kept) else None
+
+
+def job_of(
+    source: Path,
+    name: str,
+    *,
+    account: Account,
+    now: datetime,
+    rows_max: int,
+    is_mail: bool,
+    customers: Path | None,
+) -> Job:
     """The job of reading `source`; its folder is the scratch folder of the process."""
     return Job(
         path=str(source),
@@ -142,6 +166,7 @@ def job_of(source: Path, name: str, *, account: Account, now: datetime, rows_max
         creditor=account.name,
         today=now.astimezone(AGENCY_ZONE).date(),
         rows_max=rows_max,
+        customers=None if customers is None else str(customers),
     )
 
 

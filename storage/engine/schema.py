@@ -7,8 +7,6 @@ tables that take a row for every row of a file live in their primary key (WITHOU
 to write.
 """
 
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -17,16 +15,22 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
-    PrimaryKeyConstraint,
     SmallInteger,
     Table,
-    Text,
     text,
 )
 
-HEAD = "0001"  # the newest migration, so that a store at it is recognised without loading alembic
+from storage.engine.columns import big as _big
+from storage.engine.columns import count as _count
+from storage.engine.columns import debtor as _debtor
+from storage.engine.columns import key as _key
+from storage.engine.columns import lease as _lease
+from storage.engine.columns import partial as _partial
+from storage.engine.columns import raw as _bytes
+from storage.engine.columns import told as _text
+
+HEAD = "0002"  # the newest migration, so that a store at it is recognised without loading alembic
 
 metadata = MetaData(
     naming_convention={
@@ -37,45 +41,6 @@ metadata = MetaData(
         "fk": "fk_%(table_name)s_%(referred_table_name)s",
     }
 )
-
-
-def _key(*columns: str) -> PrimaryKeyConstraint:
-    return PrimaryKeyConstraint(*columns)
-
-
-def _big(name: str, *, null: bool = False) -> Column[int]:
-    return Column(name, BigInteger, nullable=null, autoincrement=False)
-
-
-def _text(name: str, *, null: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=null)
-
-
-def _bytes(name: str, *, null: bool = False) -> Column[bytes]:
-    return Column(name, LargeBinary, nullable=null)
-
-
-def _count(name: str) -> Column[int]:
-    return Column(name, BigInteger, nullable=False, server_default=text("0"))
-
-
-def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    condition = text(where)
-    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
-
-
-_LEASE: tuple[tuple[str, Any, dict[str, Any]], ...] = (
-    ("attempts", BigInteger, {"nullable": False, "server_default": text("0")}),
-    ("owner", Text, {"nullable": True}),
-    ("leased_until", BigInteger, {"nullable": True}),
-    ("not_before", BigInteger, {"nullable": False}),
-    ("reason", Text, {"nullable": True}),
-)
-
-
-def _lease() -> list[Column[Any]]:
-    """Who works on a row of a queue, until when, how often it was tried, and why it failed last."""
-    return [Column(name, kind, **rest) for name, kind, rest in _LEASE]
 
 
 counters = Table("counters", metadata, _text("name"), _big("value"), _key("name"))
@@ -242,20 +207,23 @@ debtors = Table(
     _bytes("debtor_key"),
     _big("current_case_id"),
     _text("number", null=True),
-    _text("kind"),
-    _text("name", null=True),
-    _text("first_name", null=True),
-    _text("company", null=True),
-    _text("street", null=True),
-    _text("postcode", null=True),
-    _text("city", null=True),
-    _text("country", null=True),
-    _text("email", null=True),
-    _text("phone", null=True),
-    _text("birth_date", null=True),
-    _text("iban", null=True),
+    *_debtor(),
     _key("account_id", "debtor_id"),
     Index("ix_debtors_debtor_key", "account_id", "debtor_key"),
+    sqlite_with_rowid=False,
+)
+
+customers = Table(
+    "customers",
+    metadata,
+    _big("account_id"),
+    _text("circle"),
+    _text("number"),
+    *_debtor(),
+    _big("submission_id"),
+    _big("kept_at"),
+    _key("account_id", "circle", "number"),
+    Index("ix_customers_submission_id", "account_id", "submission_id"),
     sqlite_with_rowid=False,
 )
 
