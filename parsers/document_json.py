@@ -169,11 +169,10 @@ def _without_rows(head: DocumentHead, problems: list[Json]) -> Json:
 
 
 def _master_data(head: DocumentHead, tail: DocumentTail) -> Json:
-    """Counts of rows: those whose customers can be used, and all others."""
     return {
         "rows_total": tail.rows_total,
         "kept": tail.kept,
-        "skipped": tail.rows_total - tail.kept,
+        "skipped": [{"row": skipped.row, "reason": skipped.reason} for skipped in tail.skipped],
         "columns": head.columns,
         "sheet": head.sheet,
         "encoding": head.encoding,

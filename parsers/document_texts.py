@@ -261,6 +261,15 @@ SKIP_TEXTS: dict[str, tuple[str, str]] = {
         "Zeile unter einer Überschrift, die keine Forderungen ankündigt",
         "row below a title that announces no claims",
     ),
+    "customer_incomplete": (
+        "Kundennummer oder Name fehlt oder ist nicht eindeutig",
+        "customer number or name is missing or not certain",
+    ),
+    "customer_undecided": (
+        "zu dieser Kundennummer stehen verschiedene Angaben in der Liste",
+        "the list says different things of this customer number",
+    ),
+    "customer_repeated": ("Kunde steht schon weiter oben", "customer stands further above already"),
     "hidden": ("ausgeblendete Zeile, die nicht dazugehören soll", "hidden row that shall not be taken"),
 }
 

@@ -115,6 +115,9 @@ class Skip(StrEnum):
     HEADER = "header"
     HIDDEN = "hidden"
     OTHER_TABLE = "other_table"
+    CUSTOMER_INCOMPLETE = "customer_incomplete"
+    CUSTOMER_UNDECIDED = "customer_undecided"
+    CUSTOMER_REPEATED = "customer_repeated"
 
 
 def make_problem(

@@ -161,6 +161,7 @@ class DocumentTail(msgspec.Struct, frozen=True, kw_only=True):
     rows_total: int
     problems: tuple[Problem, ...] = ()
     kept: int = 0  # of master data: how many of its rows are customers that can be used
+    skipped: tuple[SkippedRow, ...] = ()  # of master data: its other rows
 
 
 Item = DocumentHead | Row | RejectedRow | SkippedRow | DocumentTail | Customer

@@ -7,6 +7,8 @@ kills this process and nothing else.
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from gateway.reading.wire import (
     AcceptedRow,
     Copy,
@@ -96,7 +98,7 @@ class _Document:
     def end(self, tail: DocumentTail) -> Iterator[Frame]:
         if self._items:
             yield self._frame()
-        yield Tail(self.number, tail)
+        yield Tail(self.number, tail if self._job.wants_rows else msgspec.structs.replace(tail, skipped=()))
         rebuilt = self._copy()
         if rebuilt is not None and len(rebuilt[1]) <= COPY_BYTES_MAX:
             yield Copy(self.number, *rebuilt)
