@@ -33,7 +33,6 @@ NOT_READ = {
     "composed-german": "names of the open amount such as `Rückstand` or `unbezahlt` are not known",
     "composed-german-book": "names of the open amount such as `Rückstand` or `unbezahlt` are not known",
     "dates-serial": "day numbers of a spreadsheet in a text file are not read as dates",
-    "datev-opos-and-master": "a list and the master data beside it are not joined",
     "fitness-no-invoices": "`Rückstand offen` is not known as the open amount",
     "fixed-width-print": "columns kept apart by blanks are not taken apart",
     "kvasy-fixed-width": "columns of fixed width without a header are neither read nor asked",
