@@ -65,6 +65,18 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
             and Field.NUMBER in self.mapping.columns
             and self.mapping.looks_like is None
             and self.writes == "open items"
+            and not self._has_odd_names()
+        )
+
+    def _has_odd_names(self) -> bool:
+        """Whether a column is headed like a name and was not understood: then the row may well say who."""
+        assert self.header is not None
+        known = set(self.mapping.columns.values())
+        return any(
+            meaning.field in (Field.NAME, Field.COMPANY)
+            for index, text in enumerate(self.header.texts)
+            if text and index not in known
+            for meaning in exact_meanings(text)
         )
 
     @property

@@ -181,6 +181,14 @@ def test_a_batch_of_postings_is_never_joined(tmp_path):
     assert [document["kind"] for document in read(path)] == ["archive", "master_data", "unreadable"]
 
 
+def test_a_list_with_names_that_are_not_understood_is_not_joined(tmp_path):
+    items = ("Kundennummer;Name;Rechnungsnummer;Offen", "K-1;A77;R-1;10,00", "K-2;B78;R-2;10,00")
+    path = tmp_path / "source.zip"
+    path.write_bytes(zipped(("op.csv", items), ("kunden.csv", CUSTOMERS)))
+
+    assert [document["kind"] for document in read(path)] == ["archive", "master_data", "unreadable"]
+
+
 def test_a_broken_line_stays_broken(tmp_path):
     items = (OPOS_HEADER, "10021;R-1;02.01.2026", "16.01.2026;119,00;;119,00", *OPOS[1:3])
 
