@@ -154,7 +154,7 @@ def job_of(
     now: datetime,
     rows_max: int,
     is_mail: bool,
-    customers: Path | None,
+    customers: Path | None = None,
 ) -> Job:
     """The job of reading `source`; its folder is the scratch folder of the process."""
     return Job(
