@@ -168,6 +168,7 @@ questions = Table(
     words("document", null=True),
     words("text"),
     words("choices"),
+    words("items", null=True),
     words("choice", null=True),
     big("answered_at", null=True),
     big("answered_by", null=True),
@@ -185,6 +186,34 @@ standing_answers = Table(
     big("answered_at"),
     big("answered_by"),
     key("account_id", "scope", "version"),
+    sqlite_with_rowid=False,
+)
+
+list_states = Table(
+    "list_states",
+    metadata,
+    big("account_id"),
+    words("fingerprint"),
+    big("submission_id"),
+    blob("identities"),
+    key("account_id", "fingerprint", "submission_id"),
+)
+
+missing_claims = Table(
+    "missing_claims",
+    metadata,
+    big("account_id"),
+    big("submission_id"),
+    big("case_id"),
+    Column("position", Integer, nullable=False, autoincrement=False),
+    words("answer", null=True),
+    words("paid_on", null=True),
+    big("cents", null=True),
+    words("covers", null=True),
+    big("answered_at", null=True),
+    big("answered_by", null=True),
+    key("account_id", "submission_id", "case_id", "position"),
+    CheckConstraint("answer IN ('paid', 'cancelled', 'open')", name="answer"),
     sqlite_with_rowid=False,
 )
 

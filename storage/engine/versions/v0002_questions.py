@@ -1,4 +1,4 @@
-"""Questions and their answers, and what a submission has to do with an earlier one."""
+"""Questions and their answers, what a submission has to do with an earlier one, what is missing in a list."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the two tables and three columns."""
+    """Add four tables and three columns."""
     for column in (
         sa.Column("reply_to", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.Column("source_id", sa.BigInteger(), autoincrement=False, nullable=True),
@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("document", sa.Text(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("choices", sa.Text(), nullable=False),
+        sa.Column("items", sa.Text(), nullable=True),
         sa.Column("choice", sa.Text(), nullable=True),
         sa.Column("answered_at", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.Column("answered_by", sa.BigInteger(), autoincrement=False, nullable=True),
@@ -42,5 +43,35 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("answered_by", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("account_id", "scope", "version", name="pk_standing_answers"),
+        sqlite_with_rowid=False,
+    )
+    _create_missing()
+
+
+def _create_missing() -> None:
+    op.create_table(
+        "list_states",
+        sa.Column("account_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("submission_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("identities", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", "fingerprint", "submission_id", name="pk_list_states"),
+    )
+    op.create_table(
+        "missing_claims",
+        sa.Column("account_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("submission_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("paid_on", sa.Text(), nullable=True),
+        sa.Column("cents", sa.BigInteger(), autoincrement=False, nullable=True),
+        sa.Column("covers", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.BigInteger(), autoincrement=False, nullable=True),
+        sa.Column("answered_by", sa.BigInteger(), autoincrement=False, nullable=True),
+        sa.PrimaryKeyConstraint(
+            "account_id", "submission_id", "case_id", "position", name="pk_missing_claims"
+        ),
+        sa.CheckConstraint("answer IN ('paid', 'cancelled', 'open')", name="answer"),
         sqlite_with_rowid=False,
     )
