@@ -206,4 +206,4 @@ class HoldAnswered(Sending, frozen=True, kw_only=True):
     """The creditor's JA or NEIN to a submission that was held."""
 
     asked_by: str
-    is_released: bool
+    ending: str  # released | taken_back | refused: it cannot be taken back without the operator

@@ -125,12 +125,12 @@ class Answers:
             ),
         )
 
-    def tell_hold_answered(self, work: Work, asked_by: int, *, is_released: bool) -> Ending:
+    def tell_hold_answered(self, work: Work, asked_by: int, ending: str) -> Ending:
         """The creditor's JA or NEIN has been acted on."""
         return self._tell_notice(
             work,
             lambda sending, language: words.render_hold_answered(
-                HoldAnswered(**sending, asked_by=format_submission(asked_by), is_released=is_released),
+                HoldAnswered(**sending, asked_by=format_submission(asked_by), ending=ending),
                 language,
             ),
         )

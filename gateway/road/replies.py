@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 import msgspec
-import structlog
 from sqlalchemy import Connection
 
 from gateway.clock import Clock
@@ -33,13 +32,12 @@ from storage.intake.questions import (
     release_hold,
 )
 from storage.intake.submissions import get_submission
+from storage.intake.tasks import open_task
 from storage.intake.withdraw import withdraw
 
 _OUR_ID = re.compile(r"<s-(\d{1,18})\.\d+\.answer@[^>]+>", re.ASCII)
 _LABEL = re.compile(r"\[S-(\d{1,18})\]", re.ASCII)
 _NAMED = re.compile(r"(?i).*\bS-(\d{6,18})\b.*\.txt", re.ASCII)
-
-log = structlog.get_logger("replies")
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,12 +98,20 @@ class Replies:
         holds = [one for one in heard.questions if is_hold(one)]
         about_list = [one for one in heard.questions if not is_hold(one)]
         takes_back = any(one.choice not in _first_choices(one) for one in holds)
+        ending = "taken_back" if takes_back else "released"
         with self._database.write() as connection:
             try:
                 self._release_or_withdraw(connection, work, heard, holds, takes_back=takes_back)
             except RefusedError as refusal:
-                log.warning("a withdrawal was refused", reason=str(refusal))
-                takes_back = False
+                ending = "refused"
+                open_task(
+                    connection,
+                    kind="withdrawal_request",
+                    account_id=work.account_id,
+                    submission_id=heard.asked_by,
+                    detail={"reason": str(refusal), "asked_in": work.submission_id},
+                    now=self._clock(),
+                )
             record_answers(
                 connection,
                 work,
@@ -119,7 +125,7 @@ class Replies:
                 read_again(connection, work, source)
         if about_list and not takes_back:
             return True
-        return self._answers.tell_hold_answered(work, heard.asked_by, is_released=not takes_back)
+        return self._answers.tell_hold_answered(work, heard.asked_by, ending)
 
     def _release_or_withdraw(
         self,

@@ -127,3 +127,17 @@ def test_a_corrected_list_is_bound_to_the_one_that_it_corrects(gateway: RunningG
 
     shown = gateway.run("submission", "show", "S-000002")
     assert (shown["reply_to"], shown["new"], shown["unchanged"]) == ("S-000001", 1, 1)
+
+
+def test_a_no_that_comes_too_late_releases_nothing_and_goes_to_the_operator(
+    gateway: RunningGateway, tmp_path: Path
+):
+    asked = gateway.answer_to(gateway.mail(write_list(tmp_path / "op.csv", *EARLY))["message_id"])
+    questions = gateway.run("submission", "show", "S-000001")["questions"]
+    number = next(one["number"] for one in questions if one["id"].startswith("not_yet_due"))
+    gateway.run("submission", "withdraw", "S-000001")
+
+    told = reply(gateway, asked, f"{number}: Nein" if len(questions) > 1 else "Nein")
+
+    assert "Freigegeben haben wir nichts" in text_of(told)
+    assert "withdrawal_request" in str(gateway.run("queue", "list"))
