@@ -65,13 +65,13 @@ def _create_missing() -> None:
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("paid_on", sa.Text(), nullable=True),
-        sa.Column("cents", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.Column("covers", sa.Text(), nullable=True),
+        sa.Column("cents", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.Column("answered_at", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.Column("answered_by", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint(
             "account_id", "submission_id", "case_id", "position", name="pk_missing_claims"
         ),
-        sa.CheckConstraint("answer IN ('paid', 'cancelled', 'open')", name="answer"),
+        sa.CheckConstraint("answer IN ('paid', 'cancelled', 'open')", name="ck_missing_claims_answer"),
         sqlite_with_rowid=False,
     )
