@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from parsers.grids.cells import Cell, Grid, text_of
+from parsers.grids.cells import Cell, Grid, is_blank, text_of
 from parsers.sheets.analysis import Analysis, analyse
 from parsers.sheets.fields import Field
 from parsers.sheets.skips import is_total_label
 from parsers.sheets.survey import rows_below
 from parsers.sheets.widened import Rewrite, Rewritten, widened
+from storage.identity import fold_number
 
 _FIRST_ROWS = 400
 _NAMING_MIN = 2
@@ -33,6 +34,7 @@ _NO_NAME = re.compile(
     r"(?i)(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|rechnung(?:en)?|"
     r"posten|mahnung(?:en)?|seite|stück|tage|eur|euro)\b"
 )
+_CODE = re.compile(r"[^\W\d_]{1,3}[-/. ]*\d[\w/. -]*")  # RE-1017: a broken line, not a name
 _CELLS_MAX = 3
 _HEADERS = {"de": ("Kundennummer", "Name"), "en": ("Customer number", "Name")}
 
@@ -86,21 +88,32 @@ class _Lines:
         self._start = analysis.header_number
         self._width = len(analysis.header.texts)
         self._headers = _HEADERS["en" if language == "en" else "de"]
+        self._number = analysis.mapping.columns.get(Field.NUMBER, -1)
         self._invoices = _Invoices(analysis)
 
     def count(self, grid: Grid) -> int:
-        """How many invoices stand below a line; 0 where not every one does."""
-        count, is_below = 0, False
+        """How many invoices stand below a line; 0 where it is not certain of every one whose it is.
+
+        A line that is neither a debtor nor an invoice may be another debtor whose name was not
+        understood, and of two lines of debtors running one may be the address of the other.
+        """
+        count, debtor, has_invoices = 0, _NOBODY, True
         for batch in rows_below(grid, self._start):
             for row in batch.rows:
-                if self._debtor(row) is not None:
-                    is_below = True
-                elif self._invoices.ends_block(row):
-                    is_below = False
+                found = self._debtor(row)
+                if found is not None:
+                    if not has_invoices:
+                        return 0
+                    debtor, has_invoices = found, False
                 elif self._invoices.has(row):
-                    if not is_below:
+                    if debtor is _NOBODY or not self._is_of(row, debtor[0]):
                         return 0
                     count += 1
+                    has_invoices = True
+                elif not is_blank(row):
+                    if not has_invoices:
+                        return 0
+                    debtor = _NOBODY
         return count
 
     def rewriter(self) -> Rewrite:
@@ -122,12 +135,17 @@ class _Lines:
 
         return rewrite
 
+    def _is_of(self, row: Sequence[Cell], number: str) -> bool:
+        """Whether an invoice that counts its debtor itself is of the one who stands above it."""
+        own = fold_number(text_of(row[self._number])) if _has(row, self._number) else ""
+        return not own or own == fold_number(number)
+
     def _debtor(self, row: Sequence[Cell]) -> tuple[str, str] | None:
         filled = [(index, text) for index, cell in enumerate(row) if (text := text_of(cell))]
         if not 1 <= len(filled) <= _CELLS_MAX or any(index == self._invoices.amount for index, _ in filled):
             return None
         match = _LINE.fullmatch(" ".join(text for _, text in filled[:2]))
-        if match is None or _NO_NAME.match(match[2]):
+        if match is None or _NO_NAME.match(match[2]) or _CODE.fullmatch(match[2]):
             return None
         return match[1], match[2].strip()
 

@@ -1,5 +1,9 @@
+import pytest
+
 from tests.parsers.sources import read_lines
 
+INVOICE = "R-2;03.01.2026;17.01.2026;50,00"
+OTHER_INVOICE = "R-5;03.01.2026;17.01.2026;60,00"
 HEADER = "Kundennr.;Name;Rechnung;Fälligkeit;Offen"
 
 
@@ -91,3 +95,21 @@ def test_where_one_invoice_has_no_line_above_it_none_is_taken(tmp_path):
         "RE-2;01.03.2025;15.03.2025;20,00",
     )
     assert document["kind"] == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # An address below the name must not become the debtor.
+        ("10021;Müller, Max", "Hauptstr. 3", "01067 Dresden", INVOICE, "10022;Weiß, Eva", OTHER_INVOICE),
+        ("10021;Müller, Max", "01067 Dresden", INVOICE, "10022;Weiß, Eva", OTHER_INVOICE),
+        # A debtor whose name is not understood must not leave his invoices to the one before.
+        ("10021;Müller, Max", INVOICE, "10022;Ng, Li", OTHER_INVOICE),
+        ("10021 Müller GmbH", INVOICE, "10022 BP AG", OTHER_INVOICE),
+        ("10021 Müller GmbH", INVOICE, "10022;RE-18", OTHER_INVOICE),
+        ("10021 Müller GmbH", INVOICE, "Weber KG", OTHER_INVOICE),
+    ],
+)
+def test_a_line_that_leaves_in_doubt_whose_the_invoices_are_gives_them_to_nobody(tmp_path, lines):
+    document = read_lines(tmp_path, "Rechnungsnummer;Datum;Fälligkeit;Saldo", *lines)
+    assert not document.get("accepted")
