@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gateway.clock import AGENCY_ZONE
 from gateway.commands.printing import counted, emit
 from gateway.commands.progress import row_progress
-from gateway.commands.session import AGENCY_ZONE, AsJson, CreditorEmail, session_of
+from gateway.commands.session import AsJson, CreditorEmail, session_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

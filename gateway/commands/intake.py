@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gateway.clock import AGENCY_ZONE
 from gateway.commands.printing import counted, emit, facts, plain, table
 from gateway.commands.progress import row_progress
 from gateway.commands.session import (
-    AGENCY_ZONE,
     AsJson,
     CreditorEmail,
     SourceFile,

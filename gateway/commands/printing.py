@@ -8,7 +8,7 @@ from unicodedata import category
 
 import msgspec
 
-from gateway.commands.session import AGENCY_ZONE
+from gateway.clock import AGENCY_ZONE
 from storage.case_number import CaseNumbers
 
 if TYPE_CHECKING:  # loads for longer than `inkasso --help` may take

@@ -6,18 +6,15 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
-from gateway.clock import Clock, system_clock
+from gateway.clock import AGENCY_ZONE, Clock, system_clock
 from storage.errors import ConfigError
 
 if TYPE_CHECKING:  # both load for longer than `inkasso --help` may take
     from gateway.composition import Gateway
     from gateway.config import Config
-
-AGENCY_ZONE = ZoneInfo("Europe/Berlin")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 OwnerEmail = Annotated[

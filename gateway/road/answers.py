@@ -20,7 +20,7 @@ from bot.outcome import (
     Unreadable,
     WhichAccount,
 )
-from gateway.clock import Clock
+from gateway.clock import AGENCY_ZONE, Clock
 from gateway.road import report
 from gateway.road.asking import asked_of, in_words
 from gateway.road.documents import DocumentRead, has_table, is_automatic
@@ -71,7 +71,13 @@ class Answers:
             self._finish_automatic(work)
             return Ending()
         with self._database.read() as connection:
-            held = unusual(connection, work.account_id, work.submission_id, _early(connection, work))
+            held = unusual(
+                connection,
+                work.account_id,
+                work.submission_id,
+                warned=_warned_early(connection, work),
+                today=work.received_at.astimezone(AGENCY_ZONE).date(),
+            )
             asked = asked_of(documents, held, account_by_id(connection, work.account_id).language)
             told = self.word_outcome(connection, work, documents, asked)
             names = [document.head.name for document in documents]
@@ -306,8 +312,8 @@ class Answers:
             )
 
 
-def _early(connection: Connection, work: Work) -> int:
-    """How many rows of a submission are claims that are not yet due."""
+def _warned_early(connection: Connection, work: Work) -> int:
+    """How many rows of a submission, new or known, are claims that are not yet due."""
     found = warnings_of(connection, work.account_id, work.submission_id)
     return sum(warning.rows for warning in found if warning.code == Code.NOT_YET_DUE)
 

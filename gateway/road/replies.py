@@ -25,13 +25,14 @@ from storage.intake import inbox
 from storage.intake.inbox import Work
 from storage.intake.questions import (
     AskedQuestion,
+    answered_by,
     bind_reply,
     questions_of,
     read_again,
     record_answers,
     release_hold,
 )
-from storage.intake.submissions import get_submission
+from storage.intake.submissions import SubmissionSummary, get_submission
 from storage.intake.tasks import open_task
 from storage.intake.withdraw import withdraw
 
@@ -75,6 +76,10 @@ class Replies:
             return False
         with self._database.read() as connection:
             asked = questions_of(connection, work.account_id, asked_by)
+            is_done = bool(answered_by(connection, work.account_id, work.submission_id))
+            found = get_submission(connection, asked_by)
+        if is_done:  # by a gateway that was killed before it could say so
+            return self._answers.tell_hold_answered(work, asked_by, _ending_of(found))
         waiting = [one for one in asked if one.choice is None]
         if not waiting:
             return False
@@ -97,7 +102,7 @@ class Replies:
     def _act(self, work: Work, heard: Heard) -> Ending | bool:
         holds = [one for one in heard.questions if is_hold(one)]
         about_list = [one for one in heard.questions if not is_hold(one)]
-        takes_back = any(one.choice not in _first_choices(one) for one in holds)
+        takes_back = any(one.choice != one.choices[0] for one in holds)
         ending = "taken_back" if takes_back else "released"
         with self._database.write() as connection:
             try:
@@ -169,5 +174,8 @@ def _words(documents: Sequence[DocumentRead]) -> str | None:
     return documents[0].head.said
 
 
-def _first_choices(question: AskedQuestion) -> tuple[str, ...]:
-    return question.choices[:1]
+def _ending_of(summary: SubmissionSummary) -> str:
+    """What a JA or NEIN has made of the submission that it was about."""
+    if summary.state == "withdrawn":
+        return "taken_back"
+    return "released" if summary.held is None else "refused"

@@ -13,12 +13,11 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
 
-from gateway.clock import Clock
+from gateway.clock import AGENCY_ZONE, Clock
 from gateway.listeners.spool import work_folder
 from gateway.reading.ahead import FramesAhead
 from gateway.reading.pool import ReaderDiedError, ReaderPool
@@ -34,7 +33,6 @@ from storage.intake.inbox import UNKNOWN_ACCOUNT, Work
 from storage.intake.questions import answers_for
 from storage.intake.submissions import get_submission
 
-AGENCY_ZONE = ZoneInfo("Europe/Berlin")
 FAILURES_MAX = 2
 RETRY_SECONDS = 1
 

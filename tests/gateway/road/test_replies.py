@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from gateway.road.answers import Answers
+from gateway.road.documents import DocumentRead
+from gateway.road.replies import Replies
+from storage.intake.questions import AskedQuestion, hold, put_questions
+from storage.records import DocumentHead, Kind
 from tests.gateway.test_road import MUELLER, NOWAK, write_list
 from tests.peers.gateway import OWNER, RunningGateway
+from tests.storage.road import end, new_account, start
 
 UNDECIDED = [
     "K1;Müller;Jörg;Hauptstraße 3;01067;Dresden;RE-1;02.01.2026;16.01.2026;1.234",
@@ -141,3 +147,30 @@ def test_a_no_that_comes_too_late_releases_nothing_and_goes_to_the_operator(
 
     assert "Freigegeben haben wir nichts" in text_of(told)
     assert "withdrawal_request" in str(gateway.run("queue", "list"))
+
+
+class Dying:
+    """Answers of a gateway that is killed before it can say anything."""
+
+    def tell_hold_answered(self, *_):
+        raise SystemExit
+
+
+def test_a_yes_that_was_acted_on_before_the_gateway_died_is_answered_as_one(database, now):
+    account = new_account(database, now)
+    first = start(database, account, now)
+    question = AskedQuestion(number=1, question_id="not_yet_due:submission", text="?", choices=("ja", "nein"))
+    with database.write() as connection:
+        put_questions(connection, first, [question])
+        hold(connection, first, "not_yet_due")
+    end(database, first, now)
+    work = start(database, account, now, content=b"From: a@b.example\r\n\r\nJA")
+    said = [DocumentRead(head=DocumentHead(kind=Kind.UNREADABLE, name="x.txt", said="JA"))]
+    clock = lambda: now  # noqa: E731
+    with pytest.raises(SystemExit):
+        Replies(database, clock, Dying()).take(work, first.submission_id, said)
+
+    answers = Answers(database, clock, domain="x.example", sender="i@x.example")
+    told = Replies(database, clock, answers).take(work, first.submission_id, said)
+
+    assert "freigegeben" in told.text
