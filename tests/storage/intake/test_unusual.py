@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import msgspec
+
 from storage.intake.unusual import unusual
 from tests.storage.road import entries, new_account, row, submit
 
@@ -15,7 +17,8 @@ def verdict(database, work, warned):
 
 
 def rows(first, count, due):
-    return entries(*(row(n, f"R-{n}", customer=f"K{n}", due_date=due) for n in range(first, first + count)))
+    listed = [row(n, f"R-{n}", customer=f"K{n}") for n in range(first, first + count)]
+    return entries(*(msgspec.structs.replace(one, due_date=due) for one in listed))
 
 
 def test_a_first_list_is_like_no_other_and_waits_for_nothing(database, now):
