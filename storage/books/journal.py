@@ -1,0 +1,153 @@
+"""The journal: entries are booked here and nowhere else, with the balances that follow from them.
+
+Whoever books holds the head of the account's chain, so that the entries of one account follow each
+other even when several gateways work on it. The kept balances change in the same transaction, so
+reading one does not depend on how much was ever booked.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+
+from storage.books.entries import CHAIN_START, Entry, check_balanced, link
+from storage.books.ledgers import Ledger
+from storage.engine.book_tables import balances
+from storage.engine.bulk import insert_rows
+from storage.engine.instants import to_micros
+
+AGENCY_ZONE = ZoneInfo("Europe/Berlin")  # whose days count
+
+_JOURNAL = (
+    "account_id",
+    "entry",
+    "kind",
+    "case_id",
+    "value_date",
+    "booked_on",
+    "booked_at",
+    "receipt_id",
+    "reverses",
+    "policy",
+    "actor",
+    "note",
+    "hash",
+)
+_POSTINGS = ("account_id", "entry", "leg", "ledger", "position", "cents")
+_RAISE = (
+    "INSERT INTO balances (account_id, case_id, ledger, position, cents) VALUES ({marks}) "
+    "ON CONFLICT (account_id, case_id, ledger, position) "
+    "DO UPDATE SET cents = balances.cents + excluded.cents"
+)
+_HEAD = "SELECT entry, hash FROM chain_heads WHERE account_id = {mark}{lock}"
+_FIRST_HEAD = (
+    "INSERT INTO chain_heads (account_id, entry, hash) VALUES ({mark}, 0, {mark}) ON CONFLICT DO NOTHING"
+)
+_NEXT_HEAD = "UPDATE chain_heads SET entry = {mark}, hash = {mark} WHERE account_id = {mark}"
+
+
+class Journal:
+    """The journal of one account within one transaction; opening it waits for whoever books there."""
+
+    def __init__(self, connection: Connection, account_id: int, actor: str, now: datetime) -> None:
+        self._connection = connection
+        self._account_id = account_id
+        self._actor = actor
+        self._at = to_micros(now)
+        self._today = now.astimezone(AGENCY_ZONE).date()
+        self._mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        self._number, self._hash = self._lock_head()
+
+    @property
+    def head(self) -> bytes:
+        """The hash of the newest entry: 32 bytes, zeros before the first."""
+        return self._hash
+
+    @property
+    def today(self) -> date:
+        """The day of booking, the agency's."""
+        return self._today
+
+    def post(self, entries: Sequence[Entry]) -> list[int]:
+        """Book entries in order and return their numbers.
+
+        Raises RefusedError, with nothing written, when one would unbalance the books.
+        """
+        for entry in entries:
+            check_balanced(entry)
+        rows, legs, numbers = [], [], []
+        sums: dict[tuple[int, int, int], int] = {}
+        today = self._today.isoformat()
+        for entry in entries:
+            self._number += 1
+            self._hash = link(self._hash, self._account_id, self._number, self._at, entry)
+            numbers.append(self._number)
+            rows.append(
+                (
+                    self._account_id,
+                    self._number,
+                    entry.kind.value,
+                    entry.case_id,
+                    entry.value_date.isoformat(),
+                    today,
+                    self._at,
+                    entry.receipt_id,
+                    entry.reverses,
+                    entry.policy,
+                    self._actor,
+                    entry.note,
+                    self._hash,
+                )
+            )
+            for at, leg in enumerate(entry.legs):
+                ledger = int(leg.ledger)
+                legs.append((self._account_id, self._number, at, ledger, leg.position, leg.cents))
+                scope = 0 if leg.ledger >= Ledger.TRUST_BANK else entry.case_id or 0
+                key = (scope, ledger, leg.position)
+                sums[key] = sums.get(key, 0) + leg.cents
+        self._write(rows, legs, sums)
+        return numbers
+
+    def _lock_head(self) -> tuple[int, bytes]:
+        asked = _HEAD.format(mark=self._mark, lock="" if self._mark == "?" else " FOR UPDATE")
+        run = self._connection.exec_driver_sql
+        head = run(asked, (self._account_id,)).first()
+        if head is None:
+            run(_FIRST_HEAD.format(mark=self._mark), (self._account_id, CHAIN_START))
+            head = run(asked, (self._account_id,)).one()
+        return head.entry, bytes(head.hash)
+
+    def _write(
+        self,
+        rows: Sequence[tuple[Any, ...]],
+        legs: Sequence[tuple[Any, ...]],
+        sums: dict[tuple[int, int, int], int],
+    ) -> None:
+        if not rows:
+            return
+        insert_rows(self._connection, "journal", _JOURNAL, rows)
+        insert_rows(self._connection, "postings", _POSTINGS, legs)
+        raised = [(self._account_id, *key, cents) for key, cents in sorted(sums.items()) if cents]
+        if raised:
+            statement = _RAISE.format(marks=", ".join([self._mark] * 5))
+            self._connection.exec_driver_sql(statement, raised)
+        moved = (self._number, self._hash, self._account_id)
+        self._connection.exec_driver_sql(_NEXT_HEAD.format(mark=self._mark), moved)
+
+
+def account_balance(connection: Connection, account_id: int, ledger: Ledger) -> int:
+    """The kept balance of a ledger of the whole account, in cents, debit positive."""
+    found = connection.execute(
+        select(balances.c.cents).filter_by(account_id=account_id, case_id=0, ledger=int(ledger), position=0)
+    ).scalar()
+    return found or 0
+
+
+def case_balances(connection: Connection, account_id: int, case_id: int) -> dict[tuple[Ledger, int], int]:
+    """The kept balances of a case by ledger and position, in cents, debit positive."""
+    found = select(balances.c.ledger, balances.c.position, balances.c.cents).filter_by(
+        account_id=account_id, case_id=case_id
+    )
+    return {(Ledger(row.ledger), row.position): row.cents for row in connection.execute(found)}
