@@ -1,4 +1,4 @@
-"""The closed sets that the table of transitions is written in: who, what for, on what condition, with what effect."""
+"""The closed sets that the table of transitions is written in: actors, triggers, guards, effects."""
 
 from enum import StrEnum
 
