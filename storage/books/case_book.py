@@ -89,6 +89,14 @@ class CaseBook(msgspec.Struct, frozen=True, kw_only=True):
         """The kept balance of a ledger over all claims of the case, in cents."""
         return sum(cents for (kind, _), cents in self.booked.items() if kind == ledger)
 
+    def until(self, day: date) -> "CaseBook":
+        """The same with only what was charged and received up to and including a day."""
+        return msgspec.structs.replace(
+            self,
+            charges=[one for one in self.charges if one.on is None or one.on <= day],
+            receipts=[one for one in self.receipts if one.value_date <= day],
+        )
+
     def account(self, through: date) -> ClaimAccount:
         """What the debtor owes with interest up to and including a day."""
         return claim_account(self.claims, self.charges, self.payments, through)

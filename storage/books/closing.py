@@ -1,6 +1,6 @@
 """How a case ends in the books: paid, settled, cancelled, recalled, unfounded; and how it goes on again."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from storage.books.bookkeeping import Books
 from storage.books.case_book import CaseBook
 from storage.books.claim_account import Charge
 from storage.books.entries import EntryKind
-from storage.books.fees import fees_reversed
+from storage.books.fees import NORMAL_TENTHS, SIMPLE_TENTHS, fee_change, fees_reversed
 from storage.books.journal import legs_of
 from storage.books.ledgers import AGENCY_COSTS, OPEN_BUCKETS, Ledger
 from storage.books.statements import make_statement, reopen_statement
@@ -34,6 +34,7 @@ def open_cents(book: CaseBook) -> int:
 
 def settle(books: Books, case_id: int, actor: Actor, *, direct: bool) -> Move | None:
     """After money has moved: keep the payment state, and close the case when nothing is left to pay."""
+    _lower_fee_again(books, case_id)
     book = books.case(case_id)
     keep_payment_state(books, book)
     if Status(book.status) not in OPEN:
@@ -113,7 +114,7 @@ def write_back(books: Books, case_id: int, on: date, note: str) -> None:
 
 
 def reopen(books: Books, case_id: int, reason: str) -> Move | Refusal:
-    """A payment of a cleared case was returned: it goes back to where it was, its statement no longer stands."""
+    """A payment of a cleared case was returned: it goes on where it was, without its statement."""
     book = books.case(case_id)
     previous = Status(book.progress.previous_status) if book.progress.previous_status else None
     facts = facts_of(
@@ -128,6 +129,22 @@ def reopen(books: Books, case_id: int, reason: str) -> Move | Refusal:
         )
     keep_payment_state(books, books.case(case_id))
     return step
+
+
+def _lower_fee_again(books: Books, case_id: int) -> None:
+    """Take the raised fee back when, as is known now, all was paid before the day on which it rose."""
+    book = books.case(case_id)
+    if book.progress.fee_tenths != NORMAL_TENTHS or book.progress.letter_on is None:
+        return
+    days = timedelta(days=books.settings.fee_raised_after_days)
+    eve = date.fromisoformat(book.progress.letter_on) + days - timedelta(days=1)
+    before = book.until(eve)
+    if not before.payments or before.account(eve).owed > books.settings.tolerance_cents:
+        return
+    change = fee_change(book, SIMPLE_TENTHS, books.today, note="paid before the fee rose")
+    if change is not None:
+        books.book(book, change)
+        books.set_progress(case_id, fee_tenths=SIMPLE_TENTHS)
 
 
 def _write_off(books: Books, book: CaseBook, kind: EntryKind, on: date, note: str) -> list[int]:
@@ -162,7 +179,8 @@ def _settlement_is_met(books: Books, book: CaseBook) -> bool:
         account_id=books.account_id, case_id=book.case_id, state="booked"
     )
     in_time = came_in.where(receipts.c.value_date.between(agreed.agreed_on, agreed.due_on))
-    return (books.connection.execute(in_time).scalar() or 0) >= agreed.cents
+    received: int = books.connection.execute(in_time).scalar() or 0
+    return received >= int(agreed.cents)
 
 
 def keep_payment_state(books: Books, book: CaseBook) -> None:

@@ -15,7 +15,12 @@ from storage.law import fees as law
 from storage.law.fees import FeeRate
 from storage.money import Money
 
-RATES = {5: FeeRate.SIMPLE, 9: FeeRate.NORMAL, 13: FeeRate.EXTENSIVE}
+SIMPLE_TENTHS, NORMAL_TENTHS, EXTENSIVE_TENTHS = 5, 9, 13
+RATES = {
+    SIMPLE_TENTHS: FeeRate.SIMPLE,
+    NORMAL_TENTHS: FeeRate.NORMAL,
+    EXTENSIVE_TENTHS: FeeRate.EXTENSIVE,
+}
 _COLLECTION = (Ledger.FEE, Ledger.EXPENSES, Ledger.VAT)
 
 

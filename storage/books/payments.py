@@ -125,7 +125,7 @@ def refund(books: Books, receipt_id: int, amount: Money, reason: str) -> Payment
     unused = book.unused.get(receipt_id, 0)
     if not 0 < amount.cents <= unused:
         raise RefusedError(
-            f"{amount} EUR cannot be paid back of receipt {receipt_id}: {Money(unused)} EUR of it are too much"
+            f"{amount} EUR of receipt {receipt_id} cannot be paid back: {Money(unused)} EUR are too much"
         )
     change = Change(
         kind=EntryKind.REFUND,
@@ -335,8 +335,7 @@ def _letter_received(book: CaseBook) -> date | None:
 
 def _owed(book: CaseBook, day: date) -> DirectOwed:
     """What was owed on a day, before a payment of that day."""
-    known = msgspec.structs.replace(book, receipts=[one for one in book.receipts if one.value_date <= day])
-    account = known.account(day)
+    account = book.until(day).account(day)
     principal = account.open_of(Ledger.PRINCIPAL)
     handed_over = principal + sum(account.open_of(ledger) for ledger in CREDITOR_COSTS)
     return DirectOwed(principal=Money(principal), handed_over=Money(handed_over), total=Money(account.owed))

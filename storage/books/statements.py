@@ -48,7 +48,7 @@ class Amounts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StatementLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One receipt: to whom it was paid (agency or creditor), its allocation (view A) and its shares (view B)."""
+    """One receipt: to whom it was paid (agency or creditor), its allocation and its shares."""
 
     value_date: date
     paid_to: str
