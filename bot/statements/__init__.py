@@ -1,0 +1,1 @@
+"""What creditors read of the books: statements, lists and their balance account, on paper and screen."""
