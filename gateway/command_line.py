@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from gateway.commands import audit, cases, creditors, export, intake, queue, running, submissions
+from gateway.commands import audit, cases, creditors, export, intake, queue, running, statements, submissions
 from gateway.commands.session import Session
 from storage.errors import ConfigError, GatewayError, UnknownError
 
@@ -49,6 +49,7 @@ app.command("submit")(intake.submit)
 app.add_typer(creditors.app, name="creditor")
 app.add_typer(submissions.app, name="submission")
 app.add_typer(queue.app, name="queue")
+cases.app.command("statement")(statements.statement)
 app.add_typer(cases.app, name="case")
 app.add_typer(export.app, name="export")
 app.command("verify")(audit.verify)

@@ -15,7 +15,7 @@ from gateway.commands.session import AsJson, CreditorEmail, session_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gateway.commands.tables import Cell
+    from bot.cells import Cell
     from storage.cases.export import ExportedCase
 
 app = typer.Typer(help="Files for creditors.", no_args_is_help=True)

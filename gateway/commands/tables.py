@@ -5,31 +5,40 @@ spreadsheet would run as a formula is defused. A file appears whole, by rename.
 """
 
 import csv
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from bot.cells import Cell, without_controls, written
 from parsers.defuse import defuse
 from storage.money import Money
-
-Cell = str | int | Money | date | None
-
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
     """Write the file with its header and all rows; says how many. May raise OSError."""
     write = _write_xlsx if path.suffix.lower() == ".xlsx" else _write_csv
+    with _appearing(path) as hidden:
+        return write(hidden, columns, rows)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that is made already. May raise OSError."""
+    with _appearing(path) as hidden:
+        hidden.write_bytes(content)
+
+
+@contextmanager
+def _appearing(path: Path) -> Iterator[Path]:
+    """A hidden file that takes the name when it is whole, and is gone when it never was."""
     hidden = path.with_name(f".{path.name}.part")
     try:
-        count = write(hidden, columns, rows)
+        yield hidden
         hidden.replace(path)
     finally:
         hidden.unlink(missing_ok=True)
-    return count
 
 
 def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
@@ -39,20 +48,9 @@ def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(columns)
         for row in rows:
-            writer.writerow([_german(cell) for cell in row])
+            writer.writerow([written(cell) for cell in row])
             count += 1
     return count
-
-
-def _german(cell: Cell) -> str:
-    """A cell as German Excel reads it: decimal comma, TT.MM.JJJJ."""
-    if cell is None:
-        return ""
-    if isinstance(cell, Money):
-        return str(cell).replace(".", ",")
-    if isinstance(cell, date):
-        return cell.strftime("%d.%m.%Y")
-    return str(cell) if isinstance(cell, int) else defuse(_CONTROLS.sub("", cell))
 
 
 def _write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
@@ -80,7 +78,7 @@ def _cell(sheet: Any, value: Cell, font: Any = None) -> Any:
     if value is None:
         return None
     if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, _CONTROLS.sub("", value))
+        cell = WriteOnlyCell(sheet, without_controls(value))
         cell.data_type = "s"
         cell.quotePrefix = defuse(value) != value  # typed into again it would be read as a formula
     elif isinstance(value, Money):
