@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from storage.errors import RefusedError, StatutoryDataMissingError
 from storage.law.base_rates import BaseRates, base_rates, points
+from storage.law.exact import percent
 from storage.law.interest import DayCount, DefaultInterest, InterestTerms, Step, default_interest
 from storage.money import Money
 
@@ -135,26 +136,23 @@ def test_the_shipped_table_reaches_from_2002_to_2026_without_a_gap():
     assert (rates.first_day, rates.last_day, len(rates.halves)) == (FIRST, LAST, 50)
 
 
+# Year, from 1 January, from 1 July; percent.
+RATES = """
+2002  2.57  2.47   2007  2.70  3.19   2012  0.12  0.12   2017 -0.88 -0.88   2022 -0.88 -0.88
+2003  1.97  1.22   2008  3.32  3.19   2013 -0.13 -0.38   2018 -0.88 -0.88   2023  1.62  3.12
+2004  1.14  1.13   2009  1.62  0.12   2014 -0.63 -0.73   2019 -0.88 -0.88   2024  3.62  3.37
+2005  1.21  1.17   2010  0.12  0.12   2015 -0.83 -0.83   2020 -0.88 -0.88   2025  2.27  1.27
+2006  1.37  1.95   2011  0.12  0.37   2016 -0.83 -0.88   2021 -0.88 -0.88   2026  1.27  1.52
+"""
+CELLS = RATES.split()
+
+
 @pytest.mark.parametrize(
-    ("day", "hundredths"),
-    [
-        ("2002-06-30", 257),
-        ("2002-07-01", 247),
-        ("2009-01-01", 162),
-        ("2012-12-31", 12),
-        ("2013-01-01", -13),
-        ("2016-06-30", -83),
-        ("2016-07-01", -88),
-        ("2022-12-31", -88),
-        ("2023-01-01", 162),
-        ("2024-07-01", 337),
-        ("2025-07-01", 127),
-        ("2026-06-30", 127),
-        ("2026-07-01", 152),
-    ],
+    ("year", "january", "july"), [*zip(CELLS[::3], CELLS[1::3], CELLS[2::3], strict=True)]
 )
-def test_base_rates(day, hundredths):
-    assert base_rates().on(date.fromisoformat(day)).hundredths == hundredths
+def test_base_rates(year, january, july):
+    for month, day, rate in [(1, 1, january), (6, 30, january), (7, 1, july), (12, 31, july)]:
+        assert percent(base_rates().on(date(int(year), month, day)).hundredths) == rate
 
 
 @pytest.mark.parametrize(
