@@ -150,14 +150,12 @@ def _why(reasons: list[dict[str, Any]]) -> "Tree":
 
 
 def _grow(tree: "Tree", reason: dict[str, Any]) -> None:
+    figure = reason["figure"].replace("_", " ")
     entry = f", entry {reason['entry']}" if "entry" in reason else ""
     dated = f", value date {reason['value_date']}" if "value_date" in reason else ""
     policy = f", {reason['policy']}" if "policy" in reason else ""
-    branch = tree.add(
-        plain(
-            f"{reason['amount']:>10}  {reason['figure'].replace('_', ' ')}: {reason['rule']}{policy}{dated}{entry}"
-        )
-    )
+    line = f"{reason['amount']:>10}  {figure}: {reason['rule']}{policy}{dated}{entry}"
+    branch = tree.add(plain(line))
     for line in _derived(reason):
         branch.add(plain(line))
     for part in reason.get("parts", ()):

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, select
 
 from storage.accounts import Account, account_by_id
 from storage.case_number import format_case_number, parse_case_number
 from storage.cases.evidence import Evidence, evidence_of
 from storage.engine.instants import from_micros, from_micros_or_none
-from storage.engine.schema import accounts, case_events, cases, claims, debtors
+from storage.engine.schema import accounts, case_events, cases, claims, creditor_costs, debtors
 from storage.entries import DEBTOR_COLUMNS
 from storage.errors import RefusedError, UnknownError
 from storage.money import Money
@@ -50,6 +50,18 @@ class CaseEvent(msgspec.Struct, frozen=True, kw_only=True):
     detail: Any
 
 
+class HandedOver(msgspec.Struct, frozen=True, kw_only=True):
+    """What the creditor handed over in a case and has not taken back; what is owed is in the books."""
+
+    principal: Money
+    creditor_costs: Money
+
+    @property
+    def total(self) -> Money:
+        """All of it."""
+        return self.principal + self.creditor_costs
+
+
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     """A case as the operator sees it; debtor follows DEBTOR_COLUMNS."""
 
@@ -64,6 +76,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     creditor: Account
     debtor: dict[str, str | None]
     claims: Sequence[CaseClaim]
+    handed_over: HandedOver
     events: Sequence[CaseEvent]
     evidence: Sequence[Evidence]
 
@@ -85,6 +98,7 @@ def show_case(connection: Connection, number: str) -> CaseView:
         creditor=account_by_id(connection, account_id),
         debtor=_debtor(connection, account_id, case.debtor_id),
         claims=_claims(connection, account_id, case_id),
+        handed_over=_handed_over(connection, account_id, case_id),
         events=_events(connection, account_id, case_id),
         evidence=evidence_of(connection, account_id, case_id),
     )
@@ -120,6 +134,27 @@ def _claims(connection: Connection, account_id: int, case_id: int) -> list[CaseC
         )
         for row in connection.execute(found)
     ]
+
+
+def _handed_over(connection: Connection, account_id: int, case_id: int) -> HandedOver:
+    live = and_(
+        claims.c.account_id == account_id, claims.c.case_id == case_id, claims.c.withdrawn_at.is_(None)
+    )
+    principal = select(func.sum(claims.c.principal_cents), func.max(claims.c.currency)).where(live)
+    cents, currency = connection.execute(principal).one()
+    costs = select(func.sum(creditor_costs.c.cents)).join(
+        claims,
+        and_(
+            claims.c.account_id == creditor_costs.c.account_id,
+            claims.c.case_id == creditor_costs.c.case_id,
+            claims.c.position == creditor_costs.c.position,
+        ),
+    )
+    extra = connection.execute(costs.where(live)).scalar()
+    currency = currency or "EUR"
+    return HandedOver(
+        principal=Money(int(cents or 0), currency), creditor_costs=Money(int(extra or 0), currency)
+    )
 
 
 def _events(connection: Connection, account_id: int, case_id: int) -> list[CaseEvent]:
