@@ -81,19 +81,13 @@ def test_the_worked_vector_ends_cleared_with_the_creditor_paid_first(database, c
     do_due(database, at(2026, 2, 16))
     pay(database, account, case_id, "100.00", date(2026, 4, 10), at(2026, 4, 10))
     part = figures(database, account, case_id, date(2026, 4, 10))
-    assert (part.owed.total, part.creditor_share, part.agency_share) == (
-        Money(21_427),
-        Money(10_000),
-        Money(0),
-    )
+    assert part.owed.total == Money(21_427)
+    assert (part.creditor_share, part.agency_share) == (Money(10_000), Money(0))
     booked = pay(database, account, case_id, "218.02", date(2026, 7, 20), at(2026, 7, 20))
     whole = figures(database, account, case_id, date(2026, 7, 20))
     assert booked.status == "CLEARED"
-    assert (whole.owed.total, whole.creditor_share, whole.agency_share) == (
-        Money(0),
-        Money(26_240),
-        Money(5_562),
-    )
+    assert whole.owed.total == Money(0)
+    assert (whole.creditor_share, whole.agency_share) == (Money(26_240), Money(5_562))
     assert whole.statement is not None
     assert '"category":"full_payment"' in whole.statement
 
@@ -141,15 +135,16 @@ def test_a_full_payment_told_late_takes_the_raised_fee_back(database, case):
 
 
 REFUSED = [
-    ("0.00", date(2026, 4, 10), {}, "no payment"),
-    ("10.00", date(2026, 4, 11), {}, "future"),
-    ("100.00", date(2026, 4, 1), {}, "looks? like"),
-    ("100.00", date(2026, 4, 4), {"is_direct": True}, "looks? like"),
+    (("0.00", date(2026, 4, 10), {}), "no payment"),
+    (("10.00", date(2026, 4, 11), {}), "future"),
+    (("100.00", date(2026, 4, 1), {}), "look like"),
+    (("100.00", date(2026, 4, 4), {"is_direct": True}), "look like"),
 ]
 
 
-@pytest.mark.parametrize(("amount", "day", "rest", "reason"), REFUSED)
-def test_a_doubtful_payment_is_refused_and_nothing_is_written(database, case, amount, day, rest, reason):
+@pytest.mark.parametrize(("told", "reason"), REFUSED)
+def test_a_doubtful_payment_is_refused_and_nothing_is_written(database, case, told, reason):
+    amount, day, rest = told
     account, case_id = case
     pay(database, account, case_id, "100.00", date(2026, 4, 1), at(2026, 4, 1))
     before = journal(database)
@@ -213,7 +208,7 @@ def test_a_payment_before_acceptance_takes_the_claim_into_the_books_only_once(da
     collect(database, LETTER)
     assert status(database, case_id) == "AUTOCOLLECT"
     book = book_of(database, account, case_id, LETTER)
-    assert book.total(Ledger.CHARGED_CREDITOR) == -25_000 - 69
+    assert book.total(Ledger.CHARGED_CREDITOR) == -25_000 - 73  # 17 days of interest
     assert figures(database, account, case_id, date(2026, 2, 2)).received_agency == Money(5_000)
 
 
