@@ -103,10 +103,20 @@ class CaseBook(msgspec.Struct, frozen=True, kw_only=True):
         return claim_account(self.claims, self.charges, self.payments, through)
 
 
-def load_case_book(connection: Connection, account_id: int, case_id: int, settings: BookSettings) -> CaseBook:
-    """The book of a case that exists."""
+def load_case_book(
+    connection: Connection,
+    account_id: int,
+    case_id: int,
+    settings: BookSettings,
+    booked_through: date | None = None,
+) -> CaseBook:
+    """The book of a case that exists.
+
+    booked_through: charges and receipts as they were known at the end of that day of booking; claims, status,
+    progress and kept balances are those of now.
+    """
     case = _case(connection, account_id, case_id)
-    folded = _fold(_booked_legs(connection, account_id, case_id))
+    folded = _fold(_booked_legs(connection, account_id, case_id, booked_through))
     return CaseBook(
         account_id=account_id,
         case_id=case_id,
@@ -134,6 +144,7 @@ class _Folded(msgspec.Struct):
     interest: dict[int, int] = {}
     refunded: dict[int, int] = {}
     entries: dict[int, int] = {}
+    returned: set[int] = set()
 
 
 def _fold(legs: Iterable[Any]) -> _Folded:
@@ -157,6 +168,8 @@ def _fold_receipt(folded: _Folded, kind: EntryKind, bucket: Bucket, leg: Any) ->
     receipt_id, ledger = leg.receipt_id, bucket[0]
     if kind in {EntryKind.RECEIPT, EntryKind.DIRECT_PAYMENT}:
         folded.entries[receipt_id] = leg.entry
+    elif kind is EntryKind.REVERSAL:
+        folded.returned.add(receipt_id)
     if ledger in _BUCKETS:
         allocated = folded.allocated.setdefault(receipt_id, {})
         allocated[bucket] = allocated.get(bucket, 0) - leg.cents
@@ -175,7 +188,9 @@ def _case(connection: Connection, account_id: int, case_id: int) -> Any:
     ).one()
 
 
-def _booked_legs(connection: Connection, account_id: int, case_id: int) -> Iterable[Any]:
+def _booked_legs(
+    connection: Connection, account_id: int, case_id: int, booked_through: date | None
+) -> Iterable[Any]:
     found = (
         select(
             journal.c.entry,
@@ -192,6 +207,8 @@ def _booked_legs(connection: Connection, account_id: int, case_id: int) -> Itera
         .where(journal.c.account_id == account_id, journal.c.case_id == case_id)
         .order_by(postings.c.entry, postings.c.leg)
     )
+    if booked_through is not None:
+        found = found.where(journal.c.booked_on <= booked_through.isoformat())
     return connection.execute(found)
 
 
@@ -202,7 +219,7 @@ def _receipts(connection: Connection, account_id: int, case_id: int, folded: _Fo
             receipt_id=row.receipt_id,
             channel=row.channel,
             method=row.method,
-            state=row.state,
+            state="returned" if row.receipt_id in folded.returned else "booked",
             cents=row.cents,
             net_cents=row.cents - folded.refunded.get(row.receipt_id, 0),
             value_date=date.fromisoformat(row.value_date),
@@ -212,6 +229,7 @@ def _receipts(connection: Connection, account_id: int, case_id: int, folded: _Fo
             entry=folded.entries[row.receipt_id],
         )
         for row in connection.execute(found)
+        if row.receipt_id in folded.entries  # others were booked later
     ]
 
 

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from storage.books.settings import BookSettings
 from storage.cases import export
 from storage.cases.cases import find_case, show_case
-from storage.cases.export import export_cases
+from storage.cases.export import CaseChoice, export_cases
 from storage.errors import RefusedError, UnknownError
 from storage.intake.withdraw import withdraw
 from storage.money import Money
+from tests.conftest import NOW
 from tests.storage.intake.test_commit import move_to
 from tests.storage.road import entries, new_account, row, submit
 
@@ -21,7 +23,8 @@ def account(database, now):
 
 def exported(database, account, **filters):
     with database.read() as connection:
-        return list(export_cases(connection, account.account_id, **filters))
+        choice = CaseChoice(today=NOW.date(), **filters)
+        return list(export_cases(connection, account.account_id, BookSettings(), choice))
 
 
 def test_a_list_holds_every_case_with_what_its_claims_come_to(database, account, now):

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage.books.settings import BookSettings
 from storage.cases.cases import show_case
-from storage.cases.export import export_cases
+from storage.cases.export import CaseChoice, export_cases
 from storage.engine import schema
 from storage.intake import inbox
 from storage.intake.commit import begin, commit_chunk, finish, progress
@@ -399,4 +400,7 @@ def test_begin_keeps_the_account_for_this_transaction(database, account, now):
         (work,) = inbox.claim(connection, OWNER, now, LEASE_SECONDS, 1)
         assert begin(connection, work).has(0, 1) is False
     with database.read() as connection:
-        assert list(export_cases(connection, account.account_id)) == []
+        assert (
+            list(export_cases(connection, account.account_id, BookSettings(), CaseChoice(today=now.date())))
+            == []
+        )
