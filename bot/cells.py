@@ -8,7 +8,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from parsers.defuse import defuse
 from storage.money import Money
@@ -48,3 +50,13 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     writer.writerow(header)
     writer.writerows([written(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def agency_day(moment: datetime) -> date:
+    """The agency's day of a moment."""
+    return moment.astimezone(_agency_zone()).date()
+
+
+@cache
+def _agency_zone() -> ZoneInfo:
+    return ZoneInfo("Europe/Berlin")

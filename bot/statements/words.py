@@ -68,8 +68,6 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     paid_out: str
     running: str
     running_all: str
-    running_from: str
-    running_to: str
     running_span: str
     running_intro: str
     no_payments: str
@@ -87,7 +85,12 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     earlier: str
     kind: str
     statement_number: str
-    last_payment: str
+    last_booked: str
+    entry: str
+    movement_of_balance: str
+    closing_or_status: str
+    held_back: str
+    balance_after: str
 
 
 _GERMAN = Words(
@@ -134,7 +137,7 @@ _GERMAN = Words(
     debtor_number="Kundennummer",
     invoices="Rechnungen",
     and_more="und {count} weitere",
-    closing="Abschluss",
+    closing="Art der Zahlung",
     handed_over_on="Übergeben am",
     closed_on="Abgeschlossen am",
     case="Aktenzeichen",
@@ -191,8 +194,6 @@ _GERMAN = Words(
     paid_out="Davon ausgezahlt",
     running="Abrechnungsliste",
     running_all="Alle Zahlungen bis {to}",
-    running_from="Gebucht ab {since}",
-    running_to="Gebucht bis {to}",
     running_span="Gebucht vom {since} bis {to}",
     running_intro="Hier steht jede Akte, auf die in dieser Zeit eine Zahlung gebucht wurde.",
     no_payments="In dieser Zeit wurde nichts gebucht.",
@@ -210,7 +211,12 @@ _GERMAN = Words(
     earlier="Frühere Buchungen",
     kind="Vorgang",
     statement_number="Abrechnung",
-    last_payment="Zuletzt gebucht",
+    last_booked="Zuletzt gebucht am",
+    entry="Buchung",
+    movement_of_balance="Veränderung Ihres Guthabens",
+    closing_or_status="Art und Status",
+    held_back="zurückgestellt",
+    balance_after="Guthaben danach",
 )
 
 _ENGLISH = Words(
@@ -257,7 +263,7 @@ _ENGLISH = Words(
     debtor_number="Customer number",
     invoices="Invoices",
     and_more="and {count} more",
-    closing="Closed by",
+    closing="Kind of payment",
     handed_over_on="Handed over on",
     closed_on="Closed on",
     case="Case number",
@@ -313,8 +319,6 @@ _ENGLISH = Words(
     paid_out="Paid out of it",
     running="List of statements",
     running_all="All payments up to {to}",
-    running_from="Booked from {since}",
-    running_to="Booked up to {to}",
     running_span="Booked from {since} to {to}",
     running_intro="Every case on which a payment was booked in this time.",
     no_payments="Nothing was booked in this time.",
@@ -332,7 +336,12 @@ _ENGLISH = Words(
     earlier="Earlier entries",
     kind="What it was",
     statement_number="Statement",
-    last_payment="Last booked",
+    last_booked="Last booked on",
+    entry="Entry",
+    movement_of_balance="Change of your balance",
+    closing_or_status="Kind and status",
+    held_back="held",
+    balance_after="Balance after it",
 )
 
 _WORDS = {"de": _GERMAN, "en": _ENGLISH}

@@ -9,7 +9,6 @@ from gateway.commands.printing import print_json
 from gateway.commands.session import AsJson, session_of
 
 if TYPE_CHECKING:
-    from bot.statements.final import Recipient
     from storage.accounts import Account
     from storage.books.kept_statements import KeptStatement
 
@@ -62,30 +61,10 @@ def written(kept: "KeptStatement", account: "Account", ending: str) -> bytes:
         header = final_header(account.language)
         return csv_bytes(header, final_lines(kept.document, account.language))
     from bot.statements.final import final_sheet  # noqa: PLC0415
+    from gateway.commands.sheets import recipient_of, sheet_bytes  # noqa: PLC0415
 
-    sheet = final_sheet(kept.document, _recipient(account), account.language, stands=kept.stands)
-    if ending == ".pdf":
-        from bot.statements.as_pdf import pdf_of  # noqa: PLC0415
-
-        return pdf_of(sheet, kept.document.closed_on)
-    if ending == ".txt":
-        from bot.statements.as_text import text_of  # noqa: PLC0415
-
-        return text_of(sheet).encode()
-    from bot.statements.as_page import page_of  # noqa: PLC0415
-
-    return page_of(sheet).encode()
-
-
-def _recipient(account: "Account") -> "Recipient":
-    from bot.statements.final import Recipient  # noqa: PLC0415
-
-    town = " ".join(part for part in (account.postcode, account.city) if part)
-    return Recipient(
-        name=account.name,
-        address=tuple(line for line in (account.street, town) if line),
-        is_test=account.mode == "test",
-    )
+    sheet = final_sheet(kept.document, recipient_of(account), account.language, stands=kept.stands)
+    return sheet_bytes(sheet, ending, kept.document.closed_on)
 
 
 def _tell(kept: "KeptStatement", account: "Account", output: Path | None, as_json: bool) -> None:

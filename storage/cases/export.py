@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, select
 
 from storage.books.case_book import claim_terms, load_case_book
 from storage.books.case_sums import CaseSums, case_sums
+from storage.books.categories import case_categories
 from storage.books.claim_account import ClaimTerms
 from storage.books.journal import AGENCY_ZONE
 from storage.books.settings import BookSettings
@@ -76,6 +77,7 @@ class CaseChoice(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     as_of: date | None = None
     status: str | None = None
+    category: str | None = None
     opened_from: datetime | None = None
     opened_before: datetime | None = None
 
@@ -181,7 +183,10 @@ class _Page:
         claims = self._claims({row.case_id: row.kind == "private" for row in self._rows})
         steps = self._steps(case_ids)
         sums = case_sums(self._connection, self._account_id, case_ids, through=self._choice.as_of)
+        wanted = self._of_category()
         for row in self._rows:
+            if wanted is not None and row.case_id not in wanted:
+                continue
             step = steps[row.case_id]
             if not self._choice.is_past:
                 step = _Step(step.trigger, step.at, row.status, row.status_since)
@@ -189,6 +194,14 @@ class _Page:
                 of_case = claims.get(row.case_id, _Claims())
                 booked = sums.get(row.case_id) or _handed_over(of_case)
                 yield self._case(row, of_case, step, self._with_interest(row.case_id, booked, of_case))
+
+    def _of_category(self) -> set[int] | None:
+        """The cases of the category that is asked for; None: all."""
+        if self._choice.category is None:
+            return None
+        statuses = {row.case_id: row.status for row in self._rows}
+        found = case_categories(self._connection, self._account_id, statuses)
+        return {case_id for case_id, of_case in found.items() if of_case.category == self._choice.category}
 
     def _case(self, row: Any, of_case: _Claims, step: _Step, sums: CaseSums) -> ExportedCase:
         def money(cents: int) -> Money:
