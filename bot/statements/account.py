@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-from bot.statements.figures import cell, day
+from bot.statements.figures import cell, day, total_of, unbroken
 from bot.statements.final import Recipient
 from bot.statements.movement_list import kind_of
 from bot.statements.sheet import Block, Column, Facts, Note, Sheet, Table
@@ -45,7 +45,7 @@ class AccountEntry(Protocol):
 
 
 class BalanceAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """The account as of a day of booking. entries: the newest, oldest first; before: what the rest come to.
+    """The account as of a day of booking. entries: the newest ones, oldest first.
 
     payout_on and payout: the next one, None where nothing is due.
     """
@@ -53,7 +53,6 @@ class BalanceAccount(msgspec.Struct, frozen=True, kw_only=True):
     balance: Money
     as_of: date
     entries: Sequence[AccountEntry]
-    before: Money = Money(0)
     payout_on: date | None = None
     payout: Money | None = None
 
@@ -96,10 +95,10 @@ def _payout(account: BalanceAccount, words: Words, language: str) -> Note:
 
 def _entries(account: BalanceAccount, words: Words, language: str) -> Table:
     """The bookings with the balance after each, so that every line can be followed."""
-    balance = account.before
+    balance = account.balance - total_of(entry.amount for entry in account.entries)
     rows = []
     if balance.cents:
-        rows.append((words.earlier, "", "", "", "", cell(balance, language)))
+        rows.append((unbroken(words.earlier), "", "", "", "", cell(balance, language)))
     for entry in account.entries:
         balance += entry.amount
         rows.append(
@@ -125,7 +124,9 @@ def _entries(account: BalanceAccount, words: Words, language: str) -> Table:
             Column(label=words.balance_after),
         ),
         rows=tuple(rows),
-        total=(words.balance_now, "", "", "", "", cell(account.balance, language)) if rows else None,
+        total=(unbroken(words.balance_now), "", "", "", "", cell(account.balance, language))
+        if rows
+        else None,
     )
 
 

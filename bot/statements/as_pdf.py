@@ -134,7 +134,8 @@ class _Paper(FPDF):
             return
         self.ln(5)
         top, gap, height = self.get_y(), 4.0, 17.0
-        width = (self.epw - gap * (len(figures) - 1)) / len(figures)
+        boxes = max(len(figures), 3)
+        width = (self.epw - gap * (boxes - 1)) / boxes
         self.set_fill_color(*_SOFT)
         for at, (name, value) in enumerate(figures):
             left = self.l_margin + at * (width + gap)

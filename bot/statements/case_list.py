@@ -135,9 +135,11 @@ def _step(step: str, language: str) -> str:
     return _STEPS[step][_at(language)] if step in _STEPS else step
 
 
-def _task(case: "ExportedCase", language: str) -> str:
+def _task(case: "ExportedCase", language: str) -> str | None:
     """What the creditor should do now."""
     at = _at(language)
+    if case.waits_for is None:
+        return None
     if case.status == "COMMUNICATION":
         return _PROOF[at]
     asked = [_TASKS[code][at] for code in case.waits_for if code in _TASKS]

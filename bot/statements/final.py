@@ -27,8 +27,14 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
     is_test: bool = False
 
 
-def final_sheet(statement: "Statement", recipient: Recipient, language: str, *, stands: bool = True) -> Sheet:
-    """The document in a language. stands: False when the case was taken up again since."""
+def final_sheet(
+    statement: "Statement", recipient: Recipient, language: str, *, credited: Money, stands: bool = True
+) -> Sheet:
+    """The document in a language.
+
+    credited: what the case has brought to the creditor's balance account; stands: False when the case was
+    taken up again since.
+    """
     language = known_language(language)
     words = words_in(language)
     notices = ("" if stands else words.reopened, words.test_account if recipient.is_test else "")
@@ -38,46 +44,34 @@ def final_sheet(statement: "Statement", recipient: Recipient, language: str, *, 
         title=f"{words.statement} {statement.number}",
         subtitle=words.subtitle.format(case=statement.case, day=day(statement.closed_on, language)),
         sentence=words.closed.get(statement.category) if stands else None,
-        figures=_figures(statement, words, language),
-        blocks=tuple(_blocks(statement, recipient, words, language)),
+        figures=_figures(statement, credited, words, language),
+        blocks=tuple(_blocks(statement, recipient, credited, words, language)),
         foot=words.foot.format(number=statement.number, case=statement.case),
         page=words.page,
         notice=" ".join(notice for notice in notices if notice) or None,
     )
 
 
-def credited(statement: "Statement") -> Money | None:
-    """What came to the creditor's balance account; None where the record does not tell.
-
-    A surplus that was paid to the creditor itself stays there, so with both ways of paying and a surplus the
-    sum depends on which payment was too much.
-    """
-    direct, surplus = Money.of(statement.received_direct), Money.of(statement.surplus)
-    gained = Money.of(statement.creditor_share) - direct
-    if not surplus.cents or not direct.cents:
-        return gained
-    if Money.of(statement.received_agency).cents:
-        return None
-    return gained + surplus
-
-
-def _figures(statement: "Statement", words: Words, language: str) -> tuple[tuple[str, str], ...]:
+def _figures(
+    statement: "Statement", credited: Money, words: Words, language: str
+) -> tuple[tuple[str, str], ...]:
     received = Money.of(statement.received_agency) + Money.of(statement.received_direct)
-    direct, booked = Money.of(statement.received_direct), credited(statement)
+    direct = Money.of(statement.received_direct)
     figures = [(words.received, money(received, language))]
     if direct.cents:
         figures.append((words.received_direct, money(direct, language)))
     figures.append((words.your_share, money(Money.of(statement.creditor_share), language)))
-    if booked is not None:
-        figures.append((words.credited, gain(booked, language)))
+    figures.append((words.credited, gain(credited, language)))
     return tuple(figures)
 
 
-def _blocks(statement: "Statement", recipient: Recipient, words: Words, language: str) -> Iterator[Block]:
+def _blocks(
+    statement: "Statement", recipient: Recipient, credited: Money, words: Words, language: str
+) -> Iterator[Block]:
     yield _facts(statement, recipient, words, language)
     yield _shares(statement, words, language)
     yield _allocation(statement, words, language)
-    yield _costs(statement, words, language)
+    yield _costs(statement, credited, words, language)
     groups = range(0, len(statement.head), DIGITS_A_GROUP)
     yield Note(
         heading=words.journal,
@@ -158,7 +152,7 @@ def _allocation(statement: "Statement", words: Words, language: str) -> Table:
         heading=words.allocation,
         intro=words.allocation_intro,
         columns=(
-            Column(label=words.value_date, is_figure=False),
+            Column(label="", is_figure=False),
             *(Column(label=words.kind_of_cost[KINDS[at]]) for at in shown),
         ),
         rows=tuple((name, *(_blank(amounts[at], language) for at in shown)) for name, amounts in rows),
@@ -171,7 +165,7 @@ def paid(statement: "Statement", kind: str) -> Money:
     return total_of(Money.of(getattr(line.allocation, kind)) for line in statement.lines)
 
 
-def _costs(statement: "Statement", words: Words, language: str) -> Note:
+def _costs(statement: "Statement", credited: Money, words: Words, language: str) -> Note:
     net, vat = Money.of(statement.invoice_net), Money.of(statement.invoice_vat)
     gross, share = net + vat, Money.of(statement.agency_share)
     if not gross.cents:
@@ -188,9 +182,8 @@ def _costs(statement: "Statement", words: Words, language: str) -> Note:
         f"{invoiced} {told.format(paid=money(share, language), left=money(left, language))}",
         words.not_netted,
     ]
-    booked = credited(statement)
-    if booked is not None and booked.cents < 0:
-        paragraphs.append(words.set_off.format(amount=money(-booked, language)))
+    if credited.cents < 0:
+        paragraphs.append(words.set_off.format(amount=money(-credited, language)))
     return Note(heading=words.costs, paragraphs=tuple(paragraphs))
 
 

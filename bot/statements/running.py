@@ -65,7 +65,7 @@ def _table(cases: list["ListedCase"], words: Words, language: str) -> Table:
         columns=(
             Column(label=words.case, is_figure=False),
             Column(label=words.debtor, is_figure=False, wide=True),
-            Column(label=words.closing_or_status, is_figure=False),
+            Column(label=words.closing_or_status, is_figure=False, wide=True),
             *(Column(label=head) for head in heads),
         ),
         rows=tuple(

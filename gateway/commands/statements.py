@@ -63,7 +63,13 @@ def written(kept: "KeptStatement", account: "Account", ending: str) -> bytes:
     from bot.statements.final import final_sheet  # noqa: PLC0415
     from gateway.commands.sheets import recipient_of, sheet_bytes  # noqa: PLC0415
 
-    sheet = final_sheet(kept.document, recipient_of(account), account.language, stands=kept.stands)
+    sheet = final_sheet(
+        kept.document,
+        recipient_of(account),
+        account.language,
+        credited=kept.credited,
+        stands=kept.stands,
+    )
     return sheet_bytes(sheet, ending, kept.document.closed_on)
 
 
@@ -72,6 +78,7 @@ def _tell(kept: "KeptStatement", account: "Account", output: Path | None, as_jso
 
     if as_json:
         document: dict[str, Any] = msgspec.to_builtins(kept.document)
+        document["credited"] = str(kept.credited)
         document["state"] = "final" if kept.stands else "reopened"
         if output is not None:
             document["file"] = str(output)

@@ -1,16 +1,23 @@
 """Final documents that were kept, read back as they were made."""
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from storage.books.ledgers import Ledger
 from storage.books.statements import Statement
-from storage.engine.book_tables import statements
+from storage.engine.book_tables import journal, postings, statements
+from storage.money import Money
 
 
 class KeptStatement(msgspec.Struct, frozen=True, kw_only=True):
-    """A final document. stands: False once the case was taken up again."""
+    """A final document.
+
+    credited: what the case had brought to the creditor's balance account when it was made; stands: False once
+    the case was taken up again.
+    """
 
     document: Statement
+    credited: Money
     stands: bool
 
 
@@ -25,6 +32,25 @@ def newest_statement(connection: Connection, account_id: int, case_id: int) -> K
     row = connection.execute(found).first()
     if row is None:
         return None
+    document = msgspec.json.decode(row.content, type=Statement)
     return KeptStatement(
-        document=msgspec.json.decode(row.content, type=Statement), stands=row.state == "final"
+        document=document,
+        credited=_credited(connection, account_id, case_id, document.entry),
+        stands=row.state == "final",
     )
+
+
+def _credited(connection: Connection, account_id: int, case_id: int, entry: int) -> Money:
+    """What a case has brought to the balance account up to an entry."""
+    of_entry = (postings.c.account_id == journal.c.account_id) & (postings.c.entry == journal.c.entry)
+    found = (
+        select(func.sum(postings.c.cents))
+        .join(journal, of_entry)
+        .where(
+            journal.c.account_id == account_id,
+            journal.c.case_id == case_id,
+            journal.c.entry <= entry,
+            postings.c.ledger == int(Ledger.BALANCE),
+        )
+    )
+    return Money(-int(connection.execute(found).scalar() or 0))

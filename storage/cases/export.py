@@ -37,7 +37,8 @@ class ExportedCase(msgspec.Struct, frozen=True, kw_only=True):
 
     What was charged, above zero: principal, creditor_costs, interest up to the day, fees (with expenses and
     VAT), court_costs. These less waived, less what was received, with surplus, are what is owed. last_step:
-    trigger of the newest event. next_step, next_on and waits_for are known of today only.
+    trigger of the newest event. next_step, next_on and waits_for are known of today only, and
+    None for a day before.
     """
 
     number: str
@@ -65,7 +66,7 @@ class ExportedCase(msgspec.Struct, frozen=True, kw_only=True):
     last_step_at: datetime
     next_step: str | None
     next_on: date | None
-    waits_for: tuple[str, ...]
+    waits_for: tuple[str, ...] | None
 
 
 class CaseChoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -235,7 +236,7 @@ class _Page:
             last_step_at=from_micros(step.at),
             next_step=None if is_past else row.next_step,
             next_on=planned,
-            waits_for=tuple((row.waits_for or "").split(",")) if row.waits_for and not is_past else (),
+            waits_for=None if is_past else tuple(row.waits_for.split(",")) if row.waits_for else (),
         )
 
     def _with_interest(self, case_id: int, sums: CaseSums, of_case: _Claims) -> CaseSums:
