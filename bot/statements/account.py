@@ -113,7 +113,7 @@ def _entries(account: BalanceAccount, words: Words, language: str) -> Table:
         )
     return Table(
         heading=words.movements,
-        intro=words.movements_intro,
+        intro=words.movements_intro if rows else None,
         nothing=words.no_movements,
         columns=(
             Column(label=words.booked_on, is_figure=False),

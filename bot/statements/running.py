@@ -60,7 +60,7 @@ def _table(cases: list["ListedCase"], words: Words, language: str) -> Table:
     heads = (words.to_agency, words.to_creditor, words.your_share, words.agency_share, words.paid_out)
     return Table(
         heading=words.cases_paid,
-        intro=words.running_intro,
+        intro=words.running_intro if cases else None,
         nothing=words.no_payments,
         columns=(
             Column(label=words.case, is_figure=False),

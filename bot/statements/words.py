@@ -160,8 +160,8 @@ _GERMAN = Words(
     sum="Summe",
     allocation="Die Forderung und was darauf bezahlt wurde",
     allocation_intro=(
-        "So steht die Forderung gegen Ihren Kunden. Wenn nichts anderes bestimmt oder vereinbart ist, zählen "
-        "Zahlungen nach dem Gesetz erst auf Kosten, dann auf Zinsen, dann auf die Hauptforderung (§ 367 BGB)."
+        "Wenn nichts anderes bestimmt oder vereinbart ist, werden Zahlungen nach dem Gesetz erst auf Kosten, "
+        "dann auf Zinsen, dann auf die Hauptforderung angerechnet (§ 367 BGB)."
     ),
     charged="Berechnet",
     waived="Erlassen oder berichtigt",
@@ -286,8 +286,8 @@ _ENGLISH = Words(
     sum="Total",
     allocation="The claim and what was paid on it",
     allocation_intro=(
-        "This is the claim against your customer. Unless something else was designated or agreed, by law "
-        "payments count for costs first, then for interest, then for the principal (§ 367 BGB)."
+        "Unless something else was designated or agreed, the law counts payments towards costs first, then "
+        "interest, then the principal (§ 367 BGB)."
     ),
     charged="Charged",
     waived="Waived or corrected",
