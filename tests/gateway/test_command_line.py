@@ -1,17 +1,13 @@
 import json
-import logging
 import os
 import subprocess
 import sys
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-import structlog
 
-from gateway.command_line import main
 from gateway.commands.printing import plain, print_json
 from gateway.commands.session import Session, parse_moment
 from storage.engine.database import Database
@@ -27,38 +23,6 @@ LIST = (
     "R-2;Muster;Erika;Am Weg 1;04109;Leipzig;20,00;01.04.2026\r\n"
     "R-3;Beispiel;Hans;Am Weg 2;04109;Leipzig;abc;01.04.2026\r\n"
 )
-
-
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def document(self):
-        """The one JSON document that a command prints."""
-        assert self.code == 0, self.err
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def inkasso(tmp_path, monkeypatch, capfd):
-    """Runs one command in an empty folder, in this process; leaves the process as it was."""
-    monkeypatch.chdir(tmp_path)
-    handlers, level, mask = logging.root.handlers, logging.root.level, os.umask(0o022)
-
-    def run(*arguments):
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        return Done(left.value.code or 0, *capfd.readouterr())
-
-    yield run
-    structlog.reset_defaults()
-    logging.captureWarnings(capture=False)
-    logging.root.handlers = handlers
-    logging.root.setLevel(level)
-    os.umask(mask)
 
 
 @pytest.fixture

@@ -9,8 +9,6 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
-from gateway.command_line import main
-
 EMAIL = "kasse@blumen.example"
 REHEARSAL = '[store]\nurl = "sqlite:///var/inkasso.db"\nrehearsal = true\n'
 LIST = (
@@ -26,18 +24,10 @@ AUGUST = "2026-08-01T09:00"
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capfd):
-    """Runs one command at a time in a folder of its own; answers its exit code and what it printed."""
-    monkeypatch.chdir(tmp_path)
+def run(inkasso, tmp_path):
+    """Runs one command at a time that is given; answers its exit code and what it printed."""
     (tmp_path / "config.toml").write_text(REHEARSAL)
-
-    def command(now, *arguments):
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as left:
-            main(("--now", now, *arguments))
-        return left.value.code or 0, *capfd.readouterr()
-
-    return command
+    return lambda now, *arguments: inkasso("--now", now, *arguments)
 
 
 @pytest.fixture
