@@ -72,6 +72,8 @@ def _blocks(
     yield _shares(statement, words, language)
     yield _allocation(statement, words, language)
     yield _costs(statement, credited, words, language)
+    if Money.of(statement.surplus).cents:
+        yield _surplus(statement, words, language)
     groups = range(0, len(statement.head), DIGITS_A_GROUP)
     yield Note(
         heading=words.journal,
@@ -185,6 +187,17 @@ def _costs(statement: "Statement", credited: Money, words: Words, language: str)
     if credited.cents < 0:
         paragraphs.append(words.set_off.format(amount=money(-credited, language)))
     return Note(heading=words.costs, paragraphs=tuple(paragraphs))
+
+
+def _surplus(statement: "Statement", words: Words, language: str) -> Note:
+    """What was paid above all that was owed, and who gives it back."""
+    said = []
+    if Money.of(statement.received_agency).cents:
+        said.append(words.surplus_agency)
+    if Money.of(statement.received_direct).cents:
+        said.append(words.surplus_creditor)
+    amount = money(Money.of(statement.surplus), language)
+    return Note(heading=f"{words.surplus}: {amount}", paragraphs=(" ".join(said),))
 
 
 def _blank(amount: Money, language: str) -> str:

@@ -56,6 +56,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     not_netted: str
     set_off: str
     no_costs: str
+    surplus_agency: str
+    surplus_creditor: str
     journal: str
     journal_entry: str
     journal_why: str
@@ -178,6 +180,8 @@ _GERMAN = Words(
         "Ihr Kunde hat Ihnen direkt mehr gezahlt, als Ihr Anteil beträgt. Den Unterschied von {amount} "
         "haben wir von Ihrem Guthabenkonto abgebucht."
     ),
+    surplus_agency="Was bei der Agentur zu viel einging, geht an Ihren Kunden zurück.",
+    surplus_creditor="Was Ihr Kunde Ihnen direkt zu viel gezahlt hat, erstatten Sie ihm bitte selbst.",
     no_costs="In dieser Akte sind für Sie keine Kosten der Agentur angefallen.",
     journal="Prüfwert des Journals",
     journal_entry="Eintrag {entry}:",
@@ -303,6 +307,8 @@ _ENGLISH = Words(
         "Your customer has paid you directly more than your share. We have taken the difference of {amount} "
         "from your balance account."
     ),
+    surplus_agency="What the agency received in excess goes back to your customer.",
+    surplus_creditor="Please pay back yourself what your customer paid you directly in excess.",
     no_costs="There are no costs of the agency for you in this case.",
     journal="Check value of the journal",
     journal_entry="Entry {entry}:",

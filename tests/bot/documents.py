@@ -100,6 +100,13 @@ def settled() -> Statement:
     )
 
 
+def overpaid() -> Statement:
+    """20.00 more than was owed, paid to the agency."""
+    usual = statement()
+    last = msgspec.structs.replace(usual.lines[-1], amount="238.02", surplus="20.00")
+    return statement(lines=[usual.lines[0], last], received_agency="338.02", surplus="20.00")
+
+
 class Entry(msgspec.Struct):
     """A booking on the balance account, as another part of the store would tell it."""
 

@@ -16,7 +16,7 @@ from bot.statements.as_text import text_of
 from bot.statements.final import final_header, final_lines, final_sheet
 from bot.statements.running import running_cells, running_header, running_sheet
 from storage.money import Money
-from tests.bot.documents import HEAD, RECIPIENT, account, amounts, line, listed, settled, statement
+from tests.bot.documents import HEAD, RECIPIENT, account, amounts, line, listed, overpaid, settled, statement
 from tests.bot.test_answer import HOSTILE, Page
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -38,6 +38,7 @@ def sheets(language):
     return {
         "statement": final(language=language),
         "statement_settled": final(settled(), language, credited="-37.60"),
+        "statement_overpaid": final(overpaid(), language),
         "statement_reopened": final(language=language, stands=False),
         "statement_list": running(language, since=date(2026, 7, 1)),
         "statement_list_empty": running_sheet([], test, language, None, DAY),
