@@ -8,8 +8,8 @@ import msgspec
 
 from bot.statements.figures import cell, day, total_of, unbroken
 from bot.statements.final import Recipient
-from bot.statements.movement_list import kind_of
 from bot.statements.sheet import Block, Column, Facts, Note, Sheet, Table
+from bot.statements.transaction_list import kind_of
 from bot.statements.words import Words, words_in
 from bot.wording import folded, known_language, money
 from storage.money import Money

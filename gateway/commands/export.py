@@ -165,14 +165,16 @@ def transactions(  # noqa: PLR0917 - a command has the options that it has
     period = period_of(month, since, until).known_by(as_of)
     _check(status, category)
     with _opened(context, creditor) as store:
-        from bot.statements.movement_list import movement_cells, movement_header  # noqa: PLC0415
-        from storage.books.movements import MovementChoice, list_movements  # noqa: PLC0415
+        from bot.statements.transaction_list import transaction_cells, transaction_header  # noqa: PLC0415
+        from storage.books.transactions import TransactionChoice, list_transactions  # noqa: PLC0415
 
-        choice = MovementChoice(since=period.since, through=period.through, status=status, category=category)
-        found = list_movements(store.connection, store.account.account_id, choice)
+        choice = TransactionChoice(
+            since=period.since, through=period.through, status=status, category=category
+        )
+        found = list_transactions(store.connection, store.account.account_id, choice)
         language = store.account.language
-        cells = (movement_cells(movement, language) for movement in found)
-        count = _write(output, movement_header(language), cells)
+        cells = (transaction_cells(transaction, language) for transaction in found)
+        count = _write(output, transaction_header(language), cells)
     _tell(output, count, "booking", as_json)
 
 

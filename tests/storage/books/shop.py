@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from storage.accounts import Account
 from storage.books.bookkeeping import Books
-from storage.books.movements import Movement, MovementChoice, list_movements
 from storage.books.payments import return_payment
 from storage.books.statement_list import ListChoice, ListedCase, list_statements
+from storage.books.transactions import Transaction, TransactionChoice, list_transactions
 from storage.cases.export import CaseChoice, ExportedCase, export_cases
 from storage.engine.database import Database
 from storage.money import Money
@@ -55,9 +55,9 @@ class Shop:
             found = export_cases(connection, self.account.account_id, SETTINGS, asked)
             return {one.number: one for one in found}
 
-    def moved(self, **choice) -> list[Movement]:
+    def moved(self, **choice) -> list[Transaction]:
         with self.database.read() as connection:
-            return list(list_movements(connection, self.account.account_id, MovementChoice(**choice)))
+            return list(list_transactions(connection, self.account.account_id, TransactionChoice(**choice)))
 
 
 def open_shop(database: Database) -> Shop:

@@ -166,9 +166,9 @@ def test_a_statement_of_a_case_taken_up_again_no_longer_stands(shop):
 
 
 def test_long_lists_are_read_page_by_page(shop, monkeypatch):
-    from storage.books import movements, statement_list
+    from storage.books import statement_list, transactions
 
     whole, moved = shop.listed(), shop.moved()
     monkeypatch.setattr(statement_list, "_CASES_A_TIME", 1)
-    monkeypatch.setattr(movements, "_ENTRIES_A_TIME", 1)
+    monkeypatch.setattr(transactions, "_ENTRIES_A_TIME", 1)
     assert (shop.listed(), shop.moved()) == (whole, moved)

@@ -6,12 +6,12 @@ from bot.cells import Cell, joined
 from bot.statements.words import Words, words_in
 
 if TYPE_CHECKING:
-    from storage.books.movements import Movement
+    from storage.books.transactions import Transaction
 
 _KINDS = ("principal", "creditor_costs", "interest", "court_costs", "fee", "expenses", "vat")
 
 
-def movement_header(language: str) -> list[str]:
+def transaction_header(language: str) -> list[str]:
     """The names of the columns."""
     words = words_in(language)
     return [
@@ -33,25 +33,25 @@ def movement_header(language: str) -> list[str]:
     ]
 
 
-def movement_cells(movement: "Movement", language: str) -> tuple[Cell, ...]:
+def transaction_cells(transaction: "Transaction", language: str) -> tuple[Cell, ...]:
     """One line of the list."""
-    names = movement.names
+    names = transaction.names
     return (
-        movement.entry,
-        movement.booked_on,
-        movement.value_date,
-        movement.case,
+        transaction.entry,
+        transaction.booked_on,
+        transaction.value_date,
+        transaction.case,
         joined(names.references) if names else None,
         names.debtor_number if names else None,
         names.debtor if names else None,
-        kind_of(movement.kind, words_in(language)),
-        movement.to_agency,
-        movement.to_creditor,
-        *(getattr(movement, kind) for kind in _KINDS),
-        movement.overpaid,
-        movement.creditor_share,
-        movement.agency_share,
-        movement.credited,
+        kind_of(transaction.kind, words_in(language)),
+        transaction.to_agency,
+        transaction.to_creditor,
+        *(getattr(transaction, kind) for kind in _KINDS),
+        transaction.overpaid,
+        transaction.creditor_share,
+        transaction.agency_share,
+        transaction.credited,
     )
 
 

@@ -45,7 +45,7 @@ _RECEIVED: dict[Ledger, str] = {Ledger.RECEIVED: "to_agency", Ledger.RECEIVED_DI
 assert set(AGENCY_COSTS) <= _ALLOCATED.keys(), "each fee has its column"
 
 
-class Movement(msgspec.Struct, frozen=True, kw_only=True):
+class Transaction(msgspec.Struct, frozen=True, kw_only=True):
     """One entry. to_agency and to_creditor: what was received, less than zero where it went back.
 
     principal … overpaid: what it pays of the debtor's account; the shares: who gets it; credited: what it
@@ -77,7 +77,7 @@ class Movement(msgspec.Struct, frozen=True, kw_only=True):
 _SUMS = tuple({**_RECEIVED, **_ALLOCATED, **_SHARED}.values())
 
 
-class MovementChoice(msgspec.Struct, frozen=True, kw_only=True):
+class TransactionChoice(msgspec.Struct, frozen=True, kw_only=True):
     """Which bookings: since and through are days of booking, status and category those of the case now."""
 
     since: date | None = None
@@ -86,7 +86,9 @@ class MovementChoice(msgspec.Struct, frozen=True, kw_only=True):
     category: str | None = None
 
 
-def list_movements(connection: Connection, account_id: int, choice: MovementChoice) -> Iterator[Movement]:
+def list_transactions(
+    connection: Connection, account_id: int, choice: TransactionChoice
+) -> Iterator[Transaction]:
     """The bookings in the order of their numbers, read page by page."""
     after = 0
     while True:
@@ -97,7 +99,7 @@ def list_movements(connection: Connection, account_id: int, choice: MovementChoi
         after = found[-1].entry
 
 
-def _page(account_id: int, after: int, choice: MovementChoice) -> Any:
+def _page(account_id: int, after: int, choice: TransactionChoice) -> Any:
     found = (
         select(
             journal.c.entry,
@@ -119,8 +121,8 @@ def _page(account_id: int, after: int, choice: MovementChoice) -> Any:
 
 
 def _lines(
-    connection: Connection, account_id: int, found: Sequence[Any], choice: MovementChoice
-) -> Iterator[Movement]:
+    connection: Connection, account_id: int, found: Sequence[Any], choice: TransactionChoice
+) -> Iterator[Transaction]:
     sums = _sums(connection, account_id, found)
     moving = [row for row in found if row.receipt_id is not None or sums[row.entry]["credited"]]
     case_ids = list({row.case_id for row in moving if row.case_id is not None})
@@ -130,7 +132,7 @@ def _lines(
         of_case = names.get(row.case_id)
         if wanted is not None and row.case_id not in wanted:
             continue
-        yield Movement(
+        yield Transaction(
             entry=row.entry,
             kind=row.kind,
             booked_on=date.fromisoformat(row.booked_on),
@@ -142,7 +144,7 @@ def _lines(
 
 
 def _wanted(
-    connection: Connection, account_id: int, names: Mapping[int, CaseNames], choice: MovementChoice
+    connection: Connection, account_id: int, names: Mapping[int, CaseNames], choice: TransactionChoice
 ) -> set[int] | None:
     """The cases that were asked for; None: everything, also what belongs to no case."""
     if choice.status is None and choice.category is None:
