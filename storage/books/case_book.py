@@ -97,7 +97,7 @@ class CaseBook(msgspec.Struct, frozen=True, kw_only=True):
 def load_case_book(connection: Connection, account_id: int, case_id: int, settings: BookSettings) -> CaseBook:
     """The book of a case that exists."""
     case = _case(connection, account_id, case_id)
-    folded = _fold(_booked_legs(connection, account_id, case_id))
+    folded = fold(_booked_legs(connection, account_id, case_id))
     return CaseBook(
         account_id=account_id,
         case_id=case_id,
@@ -118,7 +118,9 @@ def load_case_book(connection: Connection, account_id: int, case_id: int, settin
     )
 
 
-class _Folded(msgspec.Struct):
+class Folded(msgspec.Struct):
+    """What the journal of a case says: charges, and in cents what was allocated of each receipt and so on."""
+
     charges: list[Charge] = []
     allocated: dict[int, dict[Bucket, int]] = {}
     unused: dict[int, int] = {}
@@ -127,9 +129,9 @@ class _Folded(msgspec.Struct):
     entries: dict[int, int] = {}
 
 
-def _fold(legs: Iterable[Any]) -> _Folded:
+def fold(legs: Iterable[Any]) -> Folded:
     """What the journal of a case says, from its legs in the order of booking."""
-    folded = _Folded()
+    folded = Folded()
     for leg in legs:
         kind, ledger, bucket = EntryKind(leg.kind), Ledger(leg.ledger), (Ledger(leg.ledger), leg.position)
         if kind in _ALLOCATING and leg.receipt_id is not None:
@@ -144,7 +146,7 @@ def _fold(legs: Iterable[Any]) -> _Folded:
     return folded
 
 
-def _fold_receipt(folded: _Folded, kind: EntryKind, bucket: Bucket, leg: Any) -> None:
+def _fold_receipt(folded: Folded, kind: EntryKind, bucket: Bucket, leg: Any) -> None:
     receipt_id, ledger = leg.receipt_id, bucket[0]
     if kind in {EntryKind.RECEIPT, EntryKind.DIRECT_PAYMENT}:
         folded.entries[receipt_id] = leg.entry
@@ -186,7 +188,7 @@ def _booked_legs(connection: Connection, account_id: int, case_id: int) -> Itera
     return connection.execute(found)
 
 
-def _receipts(connection: Connection, account_id: int, case_id: int, folded: _Folded) -> list[Receipt]:
+def _receipts(connection: Connection, account_id: int, case_id: int, folded: Folded) -> list[Receipt]:
     found = select(receipts).filter_by(account_id=account_id, case_id=case_id).order_by(receipts.c.receipt_id)
     return [
         Receipt(

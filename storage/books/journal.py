@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from storage.books.entries import CHAIN_START, Entry, check_balanced, link
+from storage.books.entries import CHAIN_START, Entry, check_balanced, legs_text, link
 from storage.books.ledgers import Ledger
 from storage.engine.book_tables import balances
 from storage.engine.bulk import insert_rows
@@ -82,7 +82,19 @@ class Journal:
         today = self._today.isoformat()
         for entry in entries:
             self._number += 1
-            self._hash = link(self._hash, self._account_id, self._number, self._at, entry)
+            self._hash = link(
+                self._hash.hex(),
+                self._account_id,
+                self._number,
+                entry.kind.value,
+                entry.case_id or 0,
+                entry.receipt_id or 0,
+                entry.reverses or 0,
+                entry.policy or "",
+                entry.value_date.isoformat(),
+                self._at,
+                legs_text([(int(leg.ledger), leg.position, leg.cents) for leg in entry.legs]),
+            )
             numbers.append(self._number)
             rows.append(
                 (
