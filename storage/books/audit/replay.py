@@ -38,6 +38,19 @@ def replay_messages(
     settings: BookSettings,
 ) -> Iterator[str]:
     """Where the buckets and the surplus differ from what follows of charges and receipts."""
+    try:
+        yield from _differences(claims, received, legs, sums, settings)
+    except (RefusedError, ValueError) as error:  # no base rate for a day, or no date where one must be
+        yield f"cannot be replayed: {error}"
+
+
+def _differences(
+    claims: Rows,
+    received: Rows,
+    legs: Sequence[BookedLeg],
+    sums: Mapping[tuple[int, int], int],
+    settings: BookSettings,
+) -> Iterator[str]:
     folded = fold(legs)
     terms = [claim_terms(claim, claim.kind == "private", settings) for claim in claims if claim[4] is None]
     positions = {claim.position for claim in terms}
@@ -45,11 +58,7 @@ def replay_messages(
     if gone:
         yield f"cannot be replayed: claim {min(gone)} is in its book, but does not stand"
         return
-    try:
-        account = claim_account(terms, folded.charges, _payments(received, folded))
-    except RefusedError as error:
-        yield f"cannot be replayed: {error}"
-        return
+    account = claim_account(terms, folded.charges, _payments(received, folded))
     facts = {(int(ledger), position): cents for (ledger, position), cents in account.open.items()}
     facts[int(Ledger.OVERPAID), 0] = -sum(account.unused.values())
     for bucket in sorted(facts.keys() | sums.keys()):
