@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
+import msgspec
 import typer
 
 from gateway.commands.printing import emit, facts, moment, table
@@ -10,6 +11,7 @@ from gateway.commands.session import AsJson, session_of
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from storage.books.figures import CaseFigures
     from storage.cases.cases import CaseView
 
 app = typer.Typer(help="Cases.", no_args_is_help=True)
@@ -22,22 +24,38 @@ def _group() -> None:
 
 
 @app.command()
-def show(context: typer.Context, number: CaseNumber, as_json: AsJson = False) -> None:
+def show(
+    context: typer.Context,
+    number: CaseNumber,
+    why: Annotated[bool, typer.Option("--why", help="Derive every figure.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Show one case with its claims, what is owed and its history."""
     from storage.case_number import parse_case_number  # noqa: PLC0415
 
     if parse_case_number(number) is None:
         raise typer.BadParameter(f'"{number}" is no case number: form or check digit are wrong')
     with session_of(context).gateway() as gateway:
+        from storage.books.case_book import today_of  # noqa: PLC0415
+        from storage.books.figures import case_figures  # noqa: PLC0415
         from storage.cases.cases import show_case  # noqa: PLC0415
 
         with gateway.database.read() as connection:
-            document = _document(show_case(connection, number))
+            case = show_case(connection, number)
+            account_id, today = case.creditor.account_id, today_of(gateway.clock())
+            figures = case_figures(connection, account_id, case.case_id, gateway.book_settings, today)
+            document = _document(case, figures)
+            if why:
+                from storage.books.why import explain_case  # noqa: PLC0415
+
+                tree = explain_case(connection, account_id, case.case_id, gateway.book_settings, today)
+                document["why"] = msgspec.to_builtins(tree)
     emit(document, as_json, lambda console: _show(console, document))
 
 
-def _document(case: "CaseView") -> dict[str, Any]:
-    """The contract's `case`, as far as a store without a journal can say it."""
+def _document(case: "CaseView", figures: "CaseFigures") -> dict[str, Any]:
+    """The contract's `case`."""
+    owed = figures.owed
     return {
         "number": case.number,
         "status": case.status,
@@ -64,10 +82,20 @@ def _document(case: "CaseView") -> dict[str, Any]:
             for claim in case.claims
         ],
         "owed": {
-            "principal": str(case.owed.principal),
-            "creditor_costs": str(case.owed.creditor_costs),
-            "total": str(case.owed.total),
+            "principal": str(owed.principal),
+            "creditor_costs": str(owed.creditor_costs),
+            "interest": str(owed.interest),
+            "fee": str(owed.fee),
+            "expenses": str(owed.expenses),
+            "vat": str(owed.vat),
+            "court_costs": str(owed.court_costs),
+            "total": str(owed.total),
         },
+        "received": {"agency": str(figures.received_agency), "direct": str(figures.received_direct)},
+        "creditor_share": str(figures.creditor_share),
+        "agency_share": str(figures.agency_share),
+        "surplus": str(figures.surplus),
+        "statement": None if figures.statement is None else msgspec.json.decode(figures.statement),
         "events": [
             {
                 "at": event.at,

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from storage.books.entries import CHAIN_START, Entry, check_balanced, legs_text, link
 from storage.books.ledgers import Ledger
-from storage.engine.book_tables import balances
+from storage.engine.book_tables import balances, postings
 from storage.engine.bulk import insert_rows
 from storage.engine.instants import to_micros
 
@@ -64,6 +64,11 @@ class Journal:
     def head(self) -> bytes:
         """The hash of the newest entry: 32 bytes, zeros before the first."""
         return self._hash
+
+    @property
+    def number(self) -> int:
+        """The number of the newest entry, 0 before the first."""
+        return self._number
 
     @property
     def today(self) -> date:
@@ -163,3 +168,9 @@ def case_balances(connection: Connection, account_id: int, case_id: int) -> dict
         account_id=account_id, case_id=case_id
     )
     return {(Ledger(row.ledger), row.position): row.cents for row in connection.execute(found)}
+
+
+def legs_of(connection: Connection, account_id: int, number: int) -> Sequence[Any]:
+    """The postings of one entry, in order."""
+    found = select(postings).filter_by(account_id=account_id, entry=number).order_by(postings.c.leg)
+    return connection.execute(found).all()

@@ -28,6 +28,7 @@ class Ledger(IntEnum):
     BANK_RETURN_FEE = 104
     CLAIMED_INTEREST = 105  # interest that the creditor had counted itself and handed over as a sum
     OTHER_COST = 106
+    LUMP_SUM = 107  # 40 EUR, § 288 (5) BGB
     # Claims, of the case (position 0).
     FEE = 111
     EXPENSES = 112
@@ -67,6 +68,7 @@ CREDITOR_COSTS = (
     Ledger.BANK_RETURN_FEE,
     Ledger.CLAIMED_INTEREST,
     Ledger.OTHER_COST,
+    Ledger.LUMP_SUM,
 )
 AGENCY_COSTS = (Ledger.FEE, Ledger.EXPENSES, Ledger.VAT, Ledger.AGREEMENT_FEE)
 OPEN_BUCKETS = (Ledger.PRINCIPAL, Ledger.INTEREST, *CREDITOR_COSTS, *AGENCY_COSTS, Ledger.COURT_COST)
@@ -75,6 +77,7 @@ COST_LEDGERS = {
     "dunning_fee": Ledger.DUNNING_FEE,
     "bank_return_fee": Ledger.BANK_RETURN_FEE,
     "interest": Ledger.CLAIMED_INTEREST,
+    "lump_sum": Ledger.LUMP_SUM,
     "other": Ledger.OTHER_COST,
 }
 

@@ -44,6 +44,7 @@ _A, _C, _I, _L, _M = (
 )
 _NEW = frozenset({Status.VALIDATION, Status.ENRICHMENT})
 _SYSTEM = frozenset({Actor.SYSTEM})
+_HOUSE = frozenset({Actor.SYSTEM, Actor.AGENCY})
 _AGENCY = frozenset({Actor.AGENCY})
 _CREDITOR = frozenset({Actor.CREDITOR, Actor.AGENCY})
 _MONEY = frozenset({Actor.BANK, Actor.SYSTEM, Actor.AGENCY})
@@ -64,7 +65,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         sources=frozenset({Status.VALIDATION}),
         target=Status.ENRICHMENT,
         trigger=Trigger.CHECKS_PASSED,
-        actors=frozenset({Actor.SYSTEM, Actor.AGENCY}),
+        actors=_HOUSE,
         guards=(*_APPROVED, Guard.FORMAL_CHECKS, Guard.NOT_TIME_BARRED),
         source="S3 order, guard I",
     ),
@@ -73,7 +74,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         sources=frozenset({Status.ENRICHMENT}),
         target=_A,
         trigger=Trigger.DATA_COMPLETED,
-        actors=frozenset({Actor.SYSTEM, Actor.AGENCY}),
+        actors=_HOUSE,
         guards=(
             *_APPROVED,
             Guard.NOT_PAUSED,
@@ -89,7 +90,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         sources=_NEW,
         target=Place.SAME,
         trigger=Trigger.DATA_ASKED,
-        actors=frozenset({Actor.SYSTEM, Actor.AGENCY}),
+        actors=_HOUSE,
         effects=(Effect.ASK_CREDITOR,),
         source="I",
     ),
@@ -108,7 +109,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         sources=frozenset({_A}),
         target=Place.SAME,
         trigger=Trigger.NEXT_STEP,
-        actors=frozenset({Actor.SYSTEM, Actor.AGENCY}),
+        actors=_HOUSE,
         guards=(Guard.NOT_HELD, Guard.NOT_PAUSED, Guard.UNDISPUTED, Guard.OPEN_AMOUNT, Guard.CONTACTS_LEFT),
         effects=(Effect.RAISE_FEE_NORMAL, Effect.PLAN_NEXT_STEP),
         source="S3, fee I",
@@ -118,7 +119,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         sources=frozenset({_A}),
         target=_L,
         trigger=Trigger.ATTEMPTS_EXHAUSTED,
-        actors=_LAWYER,
+        actors=_LAWYER | _SYSTEM,
         guards=(
             Guard.NOT_HELD,
             Guard.NOT_PAUSED,
@@ -169,7 +170,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         sources=frozenset({_C}),
         target=_L,
         trigger=Trigger.COURT_DESPITE_DISPUTE,
-        actors=frozenset({Actor.CREDITOR, Actor.LEGAL, Actor.AGENCY}),
+        actors=_CREDITOR | _LAWYER,
         guards=(
             Guard.WARNED_OF_DISPUTE,
             Guard.COURT_ORDERED,
@@ -225,7 +226,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         sources=frozenset({_I}),
         target=Place.PREVIOUS_OR_AUTOCOLLECT,
         trigger=Trigger.PLAN_BROKEN,
-        actors=frozenset({Actor.SYSTEM, Actor.AGENCY}),
+        actors=_HOUSE,
         guards=(Guard.RATE_OVERDUE,),
         effects=(Effect.CALL_IN_REST, Effect.RESUME_CLOCK),
         source="I",
@@ -257,7 +258,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         sources=OPEN,
         target=Place.SAME,
         trigger=Trigger.SETTLEMENT_LAPSED,
-        actors=frozenset({Actor.SYSTEM, Actor.AGENCY}),
+        actors=_HOUSE,
         guards=(Guard.SETTLEMENT_EXPIRED,),
         effects=(Effect.DROP_WAIVER, Effect.RESUME_CLOCK),
         source="I: too late, the waiver lapses",
@@ -295,7 +296,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         trigger=Trigger.PAID_BEFORE_HANDOVER,
         actors=_CREDITOR,
         guards=(Guard.PAYMENT_KNOWN, Guard.PREPAYMENT_PROVEN),
-        effects=(Effect.STOP_CLOCK, Effect.BOOK_DIRECT_PAYMENT, Effect.REVERSE_FEES, Effect.INFORM_DEBTOR),
+        effects=(Effect.STOP_CLOCK, Effect.REVERSE_FEES, Effect.INFORM_DEBTOR),
         source="S2",
     ),
     Transition(
@@ -313,7 +314,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         sources=frozenset({_A, _I, _C, _L}),
         target=_M,
         trigger=Trigger.OBSTACLE_FOUND,
-        actors=frozenset({Actor.AGENCY, Actor.SYSTEM}),
+        actors=_HOUSE,
         guards=(Guard.REASON_GIVEN, Guard.REVIEW_DATE),
         effects=(Effect.STOP_CLOCK, Effect.SET_REVIEW_DATE),
         source="S3, from-set I",
@@ -323,7 +324,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         sources=frozenset({_M}),
         target=Place.PREVIOUS_OR_AUTOCOLLECT,
         trigger=Trigger.OBSTACLE_GONE,
-        actors=frozenset({Actor.SYSTEM, Actor.AGENCY}),
+        actors=_HOUSE,
         guards=(Guard.REASON_GIVEN, Guard.NOT_TIME_BARRED),
         effects=(Effect.RECHECK_LIMITATION, Effect.RESUME_CLOCK),
         source="S3, target I",
