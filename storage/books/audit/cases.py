@@ -34,7 +34,7 @@ _RECEIPTS = (
 )
 _CLAIMS = (
     "SELECT c.account_id, c.case_id, c.position, c.principal_cents, c.withdrawn_at, c.default_since, "
-    "c.invoice_date, c.due_date, c.contract_date, d.kind FROM claims c "
+    "c.invoice_date, c.due_date, c.contract_date, c.ground, c.default_reason, d.kind FROM claims c "
     "JOIN cases k ON k.account_id = c.account_id AND k.case_id = c.case_id "
     "JOIN debtors d ON d.account_id = k.account_id AND d.debtor_id = k.debtor_id WHERE EXISTS (SELECT 1 FROM "
     "journal j WHERE j.account_id = c.account_id AND j.case_id = c.case_id) "

@@ -71,8 +71,8 @@ def reversal_messages(legs: Sequence[BookedLeg]) -> Iterator[str]:
     for number, of_it in entries.items():
         reverses = of_it[0].reverses
         if reverses is None:
-            if of_it[0].kind == EntryKind.REVERSAL:
-                yield f"entry {number} is a reversal that does not say of what"
+            if of_it[0].kind == EntryKind.REVERSAL and of_it[0].receipt_id is not None:
+                yield f"entry {number} returns a receipt, but does not say which entry it reverses"
             continue
         before = entries.get(reverses)
         if before is None or reverses >= number:

@@ -34,7 +34,8 @@ def cover_up(connection: Connection) -> None:
         text(
             "INSERT INTO balances SELECT j.account_id, "
             "CASE WHEN ledger > 300 THEN 0 ELSE coalesce(case_id, 0) END, ledger, position, sum(cents) "
-            "FROM journal j JOIN postings p ON p.account_id = j.account_id AND p.entry = j.entry GROUP BY 1, 2, 3, 4"
+            "FROM journal j JOIN postings p ON p.account_id = j.account_id AND p.entry = j.entry "
+            "GROUP BY 1, 2, 3, 4"
         )
     )
     heads: dict[int, tuple[int, bytes]] = {}

@@ -126,7 +126,7 @@ COVERED_UP = [
         legs(SURPLUS, "cents = cents - 9") + " AND ledger = 201",
         legs(SURPLUS, "cents = cents + 9") + " AND ledger = 211",
     ),
-    ("case.reversals", journal(UNDONE, "reverses = NULL")),
+    ("case.reversals", journal(RETURN, "reverses = NULL")),
     ("case.reversals", journal(UNDONE, "reverses = 99")),
     ("case.reversals", journal(RETURN, "reverses = 19")),
     (
