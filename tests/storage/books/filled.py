@@ -22,7 +22,7 @@ FEE = (Charge(bucket=(Ledger.FEE, 0), cents=4635), Charge(bucket=(Ledger.EXPENSE
 def fill_books(database: Database, now: datetime) -> list[int]:
     """Five cases of account 1 and one of account 2; returns the cases' ids, in order."""
     costs = [("dunning_fee", "5.00")]
-    since = {"default_since": date(2026, 1, 16), "default_reason": "reminder"}
+    since = {"default_since": date(2026, 3, 16), "default_reason": "reminder"}
     account = new_account(database, now)
     lists = [
         row(2, "R-1", "250.00", customer="A", costs=costs, **since),
