@@ -18,6 +18,7 @@ from storage.books.ledgers import Ledger, Section
 from storage.errors import RefusedError
 
 CHAIN_START = bytes(32)
+_SECTIONS = max(Section) + 1
 # previous hash | account | number | kind | case | receipt | reverses | policy | value date | booked at | legs
 _LINE = "%s|%d|%d|%s|%d|%d|%d|%s|%s|%d|%s"
 
@@ -63,10 +64,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 def check_balanced(entry: Entry) -> None:
     """Raise RefusedError when the legs do not sum to zero in each section, or say nothing."""
-    sums: dict[int, int] = dict.fromkeys(Section, 0)
+    sums = [0] * (_SECTIONS)
+    is_empty = not entry.legs
     for leg in entry.legs:
-        sums[leg.ledger // 100] += leg.cents
-    if not entry.legs or any(sums.values()) or not all(leg.cents for leg in entry.legs):
+        cents = leg.cents
+        sums[leg.ledger // 100] += cents
+        is_empty = is_empty or not cents
+    if is_empty or any(sums):
         written = ", ".join(f"{leg.ledger.name} {leg.cents}" for leg in entry.legs)
         raise RefusedError(
             f"the {entry.kind} would unbalance the books and is not made: {written or 'no legs'}"
