@@ -75,8 +75,8 @@ def case_findings(
 
 
 def _findings(key: Key, check: str, messages: Iterable[str]) -> Iterator[Finding]:
-    subject = f"case {format_case_number(key[1])}" if key[1] else f"account {key[0]}"
     for message in messages:
+        subject = f"case {format_case_number(key[1])}" if key[1] else f"account {key[0]}"
         yield Finding(check=check, subject=subject, message=message)
 
 

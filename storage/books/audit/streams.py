@@ -17,7 +17,7 @@ _key_of = itemgetter(0, 1)
 def rows(connection: Connection, statement: str) -> Iterator[Any]:
     """The rows of a statement, fetched some thousand at a time."""
     found = connection.exec_driver_sql(statement, execution_options={"yield_per": _ROWS_A_TIME})
-    return chain.from_iterable(found.partitions())
+    return chain.from_iterable(found.partitions(_ROWS_A_TIME))
 
 
 def side_by_side(*streams: Iterable[Any]) -> Iterator[tuple[Key, list[Rows]]]:
