@@ -34,7 +34,7 @@ def verify(context: typer.Context, anchor: Anchors = None, as_json: AsJson = Fal
 
         with gateway.database.read() as connection:
             anchors = [parse_anchor(connection, written) for written in anchor or ()]
-            outcome = audit(connection, anchors=anchors)
+            outcome = audit(connection, gateway.book_settings, anchors)
     findings = [
         {"check": one.check, "subject": one.subject, "message": one.message} for one in outcome.findings
     ]
