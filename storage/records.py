@@ -107,6 +107,7 @@ class RejectedRow(msgspec.Struct, frozen=True, kw_only=True):
     row: int
     problems: tuple[Problem, ...]
     read: Row | None = None
+    invoice_number: str | None = None  # as it stands there, where the row still tells
 
 
 class SkippedRow(msgspec.Struct, frozen=True, kw_only=True):
