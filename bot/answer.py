@@ -18,6 +18,8 @@ from bot.outcome import (
     Claimed,
     Counts,
     HoldAnswered,
+    MissingAnswered,
+    MissingUnclear,
     NoAttachment,
     NotUnderstood,
     Outcome,
@@ -129,6 +131,16 @@ def render_not_understood(reply: NotUnderstood, language: str) -> Answer:
 def render_hold_answered(answered: HoldAnswered, language: str) -> Answer:
     """The creditor's word on a submission that was held has been acted on."""
     return _render_notice("hold_answered", answered, language)
+
+
+def render_missing_answered(answered: MissingAnswered, language: str) -> Answer:
+    """A reply about missing claims has been noted."""
+    return _render_notice("missing_answered", answered, language)
+
+
+def render_missing_unclear(reply: MissingUnclear, language: str) -> Answer:
+    """A reply about missing claims of which something is not certain."""
+    return _render_notice("missing_unclear", reply, language)
 
 
 def _counted(counts: Counts) -> tuple[tuple[str, int], ...]:
@@ -257,7 +269,7 @@ def _environment(language: str, *, html: bool) -> "Environment":
     environment.filters |= {"spans": wording.spans, "short": wording.short}
     formats: dict[str, Any] = {
         name: partial(getattr(wording, name), language=language)
-        for name in ("number", "money", "sums", "moment", "size")
+        for name in ("number", "money", "sums", "moment", "day", "size")
     }
     environment.filters |= formats
     return environment

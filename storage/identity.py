@@ -124,6 +124,12 @@ def row_identity(row: Row, occurrence: int = 1) -> bytes:
     return _key(invoice, "invoice", who) if invoice else _without_invoice(row, who, occurrence)
 
 
+def invoice_part(identity: bytes) -> bytes:
+    """What an identity shows of the invoice number that it is made of: the folded beginning."""
+    is_whole = len(identity) <= SORTED_BYTES_MAX + REST_BYTES
+    return identity[:-REST_BYTES] if is_whole else identity[:SORTED_BYTES_MAX]
+
+
 def content_key(row: Row) -> bytes:
     """A hash of everything a row says: equal means `unchanged`, other means `changed`.
 

@@ -1,6 +1,7 @@
 """The report of a submission: figures from the store, worded by the assistant, and the files beside it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -10,8 +11,8 @@ from sqlalchemy import Connection
 from bot import answer as words
 from bot.answer import Answer
 from bot.digest import skipped_of
-from bot.outcome import CaseLine, Counts, Given, NotTaken, Outcome, RowProblem, SkipReason, Warned
-from gateway.road.asking import in_words
+from bot.outcome import CaseLine, ClaimSaid, Counts, Given, NotTaken, Outcome, RowProblem, SkipReason, Warned
+from gateway.road.asking import in_words, is_about_missing
 from gateway.road.documents import AWAITING, DocumentRead, of_invoices
 from gateway.road.outcome_files import outcome_table_name
 from gateway.road.problems import row_problem
@@ -20,6 +21,7 @@ from parsers.problems import Code, make_problem
 from storage.accounts import Account
 from storage.intake.findings import row_findings, warnings_of
 from storage.intake.inbox import Work
+from storage.intake.notices import claims_said
 from storage.intake.questions import AskedQuestion, answered_by
 from storage.intake.results import under_review
 from storage.intake.submissions import (
@@ -116,6 +118,19 @@ def tell(
         answered=tuple(
             Given(question=one.text, choice=one.choice or "")
             for one in answered_by(connection, work.account_id, work.submission_id)
+            if not is_about_missing(one.question_id)
+        ),
+        claims_said=tuple(
+            ClaimSaid(
+                invoice_number=one.invoice_number,
+                debtor=one.debtor,
+                answer=one.answer,
+                paid_on=None if one.paid_on is None else date.fromisoformat(one.paid_on),
+                amount=None if one.paid_cents is None else Money(one.paid_cents, one.currency),
+                is_part=one.covers == "partial",
+            )
+            for one in claims_said(connection, work.account_id, work.submission_id)
+            if one.answer is not None
         ),
         by_folder=work.channel == "folder",
         warnings=_warnings(connection, work, documents),

@@ -25,6 +25,7 @@ from gateway.reading.wire import Copy, Entries, Head, Job, Tail
 from gateway.road.answers import Answers, Ending
 from gateway.road.chunks import Chunks
 from gateway.road.documents import DocumentRead
+from gateway.road.listing import Listing
 from gateway.road.replies import Replies
 from storage.accounts import Account, account_by_id
 from storage.engine.database import Database
@@ -73,15 +74,15 @@ class Road:
         on_rows = on_rows or _nobody
         asked_by = self._replies.bind(work)
         try:
-            documents = self._read_and_commit(work, on_rows)
+            documents, listing = self._read_and_commit(work, on_rows)
             heard = self._replies.take(work, asked_by, documents)
             if isinstance(heard, Ending):
                 return heard
             if heard:
-                documents = self._read_and_commit(work, on_rows)
+                documents, listing = self._read_and_commit(work, on_rows)
         except ReaderDiedError as death:
             return self.break_off(work, death.cause)
-        ending = self._answers.tell_outcome(work, documents)
+        ending = self._answers.tell_outcome(work, documents, listing.of(documents), corrects=asked_by)
         known = chain.from_iterable(document.known_cases for document in documents)
         return msgspec.structs.replace(ending, known_cases=array("q", known))
 
@@ -95,10 +96,13 @@ class Road:
             inbox.release(connection, work, cause, later, failed=True)
         return None
 
-    def _read_and_commit(self, work: Work, on_rows: Callable[[int], None]) -> list[DocumentRead]:
+    def _read_and_commit(
+        self, work: Work, on_rows: Callable[[int], None]
+    ) -> tuple[list[DocumentRead], Listing]:
         with self._database.read() as connection:
             account = account_by_id(connection, work.account_id)
         documents: list[DocumentRead] = []
+        listing = Listing()
         rows = 0
         with (
             self._job(work, account) as job,
@@ -113,6 +117,7 @@ class Road:
                         documents.append(DocumentRead(head=frame.head))
                     case Entries(entries=entries):
                         documents[-1].count(entries)
+                        listing.add(documents[-1], entries)
                         documents[-1].known_cases.extend(chunks.add(entries))
                         rows += len(entries)
                         on_rows(rows)
@@ -120,7 +125,7 @@ class Road:
                         documents[-1].tail = frame.tail
                     case Copy():
                         documents[-1].copy = frame
-        return documents
+        return documents, listing
 
     @contextmanager
     def _job(self, work: Work, account: Account) -> Iterator[Job]:

@@ -76,7 +76,7 @@ class StrictRows:
         return msgspec.structs.replace(row, warnings=tuple(reading.warnings)) if reading.warnings else row
 
     def _rejected(self, number: int, problems: tuple[Problem, ...], cells: Sequence[Cell]) -> RejectedRow:
-        """A row that is not taken, with the invoice number that stands in it: it is in the list all the same."""
+        """A row that is not taken, with the invoice number that stands in it."""
         at = self._layout.columns.get(Field.INVOICE_NUMBER, len(cells))
         called = text_of(cells[at]) if at < len(cells) else ""
         return RejectedRow(row=number, problems=problems, invoice_number=called or None)

@@ -74,7 +74,7 @@ def withdraw(connection: Connection, submission_id: int, actor: str, now: dateti
     withdrawn = _withdraw_claims(connection, note)
     reduced = _note_reduced(connection, note)
     recalled = _recall_empty(connection, note)
-    for kind in ("change_request", "set_aside"):
+    for kind in ("change_request", "set_aside", "payment_notice", "cancellation_request"):
         resolve_tasks_of(connection, account_id, submission_id, kind, resolution="withdrawn", now=now)
     return Withdrawal(
         submission_id=submission_id, recalled=recalled, reduced=reduced, claims=withdrawn, restored=restored
