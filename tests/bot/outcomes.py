@@ -1,14 +1,18 @@
 """Outcomes as the road would build them, for the golden files and the tests of wording."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bot.digest import skipped_of, warned_of
 from bot.outcome import (
     AccountChoice,
     Asked,
     CaseLine,
+    ClaimDoubt,
     Claimed,
+    ClaimSaid,
     Counts,
+    MissingAnswered,
+    MissingUnclear,
     NoAttachment,
     NotTaken,
     Outcome,
@@ -19,6 +23,7 @@ from bot.outcome import (
 )
 from parsers.problems import Code, Skip, make_invoice_problem, make_problem, skip_text
 from parsers.questions import Ask, make_question
+from parsers.replies.missing import Why
 from storage.money import Money
 
 SENT = {
@@ -31,6 +36,31 @@ SENT = {
 CASES = (
     CaseLine(number="26-004711-2", debtor="Müller, Hans", claims=3, principal=Money(123456)),
     CaseLine(number="26-004712-0", debtor="Yılmaz & Söhne GmbH & Co. KG", claims=1, principal=Money(9900)),
+)
+
+
+GONE = {
+    "de": ("RE-1009 (Müller, Hans), 312,40 €", "und 21 weitere"),
+    "en": ("RE-1009 (Müller, Hans), €312.40", "and 21 more"),
+}
+SAID = (
+    ClaimSaid(
+        invoice_number="RE-1009",
+        debtor="Müller, Hans",
+        answer="paid",
+        paid_on=date(2026, 4, 1),
+        amount=Money(31240),
+    ),
+    ClaimSaid(
+        invoice_number="RE-1010",
+        debtor="Yılmaz & Söhne GmbH & Co. KG",
+        answer="paid",
+        paid_on=date(2026, 2, 3),
+        amount=Money(5000),
+        is_part=True,
+    ),
+    ClaimSaid(invoice_number="RE-1011", debtor="Nowak, Zofia", answer="cancelled"),
+    ClaimSaid(invoice_number="RE-1012", debtor="Nowak, Zofia", answer="open"),
 )
 
 
@@ -140,7 +170,13 @@ def outcomes(language):
     question = Asked(
         text="Ist 03/04/2026 der 3. April oder der 4. März?", choices=("3. April 2026", "4. März 2026")
     )
+    gone = make_question(Ask.MISSING_CLAIMS, language, about="list", count=22, invoice="RE-1009")
+    missing = Asked(number=2, text=gone.text, choices=gone.choices, items=GONE[language], effect="missing")
     return {
+        "missing": outcome(counts=counted(unchanged=40), questions=(missing,)),
+        "missing_said": outcome(
+            counts=counted(new=2), questions=(question, missing), reply_to="S-000041", claims_said=SAID
+        ),
         "mixed": outcome(
             counts=counted(new=98, rejected=2, skipped=3),
             problems=two,
@@ -185,5 +221,16 @@ def notices(language):
         "set_aside": SetAside(**SENT),
         "no_attachment": NoAttachment(**SENT),
         "unreadable": Unreadable(**SENT, not_taken=(refused_file(language),)),
+        "missing_answered": MissingAnswered(
+            **SENT, asked_by="S-000041", said=SAID, said_more=3, waiting=GONE[language]
+        ),
+        "missing_unclear": MissingUnclear(
+            **SENT,
+            asked_by="S-000041",
+            doubts=tuple(ClaimDoubt(why=why, about="RE-1009") for why in Why),
+            said=SAID[:1],
+            waiting=GONE[language],
+            has_other_questions=True,
+        ),
         "which_account": WhichAccount(**(SENT | {"account": ""}), choices=choices),
     }
