@@ -13,7 +13,7 @@ def says(kind: str, detail: dict[str, Any]) -> str:
         return f"{detail['invoice_number']}: {paid}{part.get(detail['covers'], '')}"
     if kind == "cancellation_request":
         return f"{detail['invoice_number']}: cancelled or a mistake, says the creditor"
-    if kind == "change_request":
+    if kind == "change_request" and "old" in detail:
         old, new = (detail[name]["claim"] for name in ("old", "new"))
         changed = [name for name in new if new[name] != old.get(name)]
         return f"{new['invoice_number'] or 'a claim'}: other {_listed(changed)}"
