@@ -24,6 +24,7 @@ class Kind(StrEnum):
     """What a document is."""
 
     CLAIMS = "claims"
+    MASTER_DATA = "master_data"
     INVOICE = "invoice"
     EVIDENCE = "evidence"
     AUTOMATIC = "automatic"
@@ -117,6 +118,18 @@ class SkippedRow(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class Customer(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """One customer of a list of master data, by his folded number.
+
+    Numbers count in circles: customer 10021 and account 10021 need not be the same. Without `debtor`
+    the list says different things of the number, and nothing that was known of it holds any more.
+    """
+
+    circle: str
+    number: str
+    debtor: Debtor | None = None
+
+
 class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a document before its rows: what it is and how its table is read."""
 
@@ -149,6 +162,8 @@ class DocumentTail(msgspec.Struct, frozen=True, kw_only=True):
 
     rows_total: int
     problems: tuple[Problem, ...] = ()
+    kept: int = 0  # of master data: how many of its rows are customers that can be used
+    skipped: tuple[SkippedRow, ...] = ()  # of master data: its other rows
 
 
-Item = DocumentHead | Row | RejectedRow | SkippedRow | DocumentTail
+Item = DocumentHead | Row | RejectedRow | SkippedRow | DocumentTail | Customer

@@ -10,7 +10,15 @@ to write.
 from storage.engine.columns import metadata
 from storage.engine.schema.accounts import accounts, addresses, authorities, counters
 from storage.engine.schema.asking import list_states, missing_claims, questions, standing_answers
-from storage.engine.schema.cases import STATUSES, case_events, cases, claims, creditor_costs, debtors
+from storage.engine.schema.cases import (
+    STATUSES,
+    case_events,
+    cases,
+    claims,
+    creditor_costs,
+    customers,
+    debtors,
+)
 from storage.engine.schema.intake import (
     blob_pieces,
     documents,
@@ -22,7 +30,7 @@ from storage.engine.schema.intake import (
     tasks,
 )
 
-HEAD = "0003"  # the newest migration, so that a store at it is recognised without loading alembic
+HEAD = "0004"  # the newest migration, so that a store at it is recognised without loading alembic
 
 __all__ = [
     "HEAD",
@@ -36,6 +44,7 @@ __all__ = [
     "claims",
     "counters",
     "creditor_costs",
+    "customers",
     "debtors",
     "documents",
     "inbox",

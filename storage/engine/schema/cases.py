@@ -1,8 +1,8 @@
-"""The tables of debtors, their cases, and what is claimed in them."""
+"""The tables of debtors and other customers, their cases, and what is claimed in them."""
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, SmallInteger, Table
 
-from storage.engine.columns import big, blob, key, metadata, partial, words
+from storage.engine.columns import big, blob, debtor, key, metadata, partial, words
 
 debtors = Table(
     "debtors",
@@ -12,20 +12,23 @@ debtors = Table(
     blob("debtor_key"),
     big("current_case_id"),
     words("number", null=True),
-    words("kind"),
-    words("name", null=True),
-    words("first_name", null=True),
-    words("company", null=True),
-    words("street", null=True),
-    words("postcode", null=True),
-    words("city", null=True),
-    words("country", null=True),
-    words("email", null=True),
-    words("phone", null=True),
-    words("birth_date", null=True),
-    words("iban", null=True),
+    *debtor(),
     key("account_id", "debtor_id"),
     Index("ix_debtors_debtor_key", "account_id", "debtor_key"),
+    sqlite_with_rowid=False,
+)
+
+customers = Table(
+    "customers",
+    metadata,
+    big("account_id"),
+    words("circle"),
+    words("number"),
+    *debtor(),
+    big("submission_id"),
+    big("kept_at"),
+    key("account_id", "circle", "number"),
+    Index("ix_customers_submission_id", "account_id", "submission_id"),
     sqlite_with_rowid=False,
 )
 
