@@ -18,6 +18,7 @@ from bot.outcome import (
     Claimed,
     Counts,
     HoldAnswered,
+    MasterData,
     MissingAnswered,
     MissingUnclear,
     NoAttachment,
@@ -116,6 +117,11 @@ def render_no_attachment(mail: NoAttachment, language: str) -> Answer:
 def render_unreadable(unreadable: Unreadable, language: str) -> Answer:
     """No document of a submission could be taken: each with the reason and the way out."""
     return _render_notice("unreadable", unreadable, language)
+
+
+def render_master_data(master: MasterData, language: str) -> Answer:
+    """Customers without claims: kept for the lists that will need them."""
+    return _render_notice("master_data", master, language)
 
 
 def render_which_account(which: WhichAccount, language: str) -> Answer:

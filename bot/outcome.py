@@ -89,6 +89,14 @@ class NotTaken(msgspec.Struct, frozen=True, kw_only=True):
     fix: str
 
 
+class CustomersRead(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of customers (master data) that was kept; `notes` say which of its rows cannot be used."""
+
+    name: str
+    kept: int
+    notes: tuple[NotTaken, ...] = ()
+
+
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """A question that the file leaves open; a reply names its number."""
 
@@ -139,6 +147,7 @@ class Outcome(Sending, frozen=True, kw_only=True):
     principal: tuple[Money, ...] = ()  # of all these cases, one sum a currency
     skipped: tuple[SkipReason, ...] = ()
     not_taken: tuple[NotTaken, ...] = ()
+    customers: tuple[CustomersRead, ...] = ()
     corrections: tuple[str, ...] = ()  # names of the attached lists in which the mistakes are marked
     attachments: tuple[str, ...] = ()  # names of the other files that go with the answer
 
@@ -163,6 +172,13 @@ class Unreadable(Sending, frozen=True, kw_only=True):
     """A submission of which no document could be taken."""
 
     not_taken: tuple[NotTaken, ...]
+
+
+class MasterData(Sending, frozen=True, kw_only=True):
+    """A submission of lists of customers, without any list of claims."""
+
+    customers: tuple[CustomersRead, ...]
+    not_taken: tuple[NotTaken, ...] = ()
 
 
 class AccountChoice(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,7 +17,6 @@ from bot.outcome import (
     NoAttachment,
     NotUnderstood,
     SetAside,
-    Unreadable,
     WhichAccount,
 )
 from gateway.clock import AGENCY_ZONE, Clock
@@ -137,9 +136,7 @@ class Answers:
         if any(problem.code == "no_attachment" for document in documents for problem in document.problems):
             return report.Told(answer=words.render_no_attachment(NoAttachment(**sending), account.language))
         if not has_table(documents):
-            why = report.not_taken(documents) or report.only_kept(documents, account.language)
-            refused = Unreadable(**sending, not_taken=why)
-            return report.Told(answer=words.render_unreadable(refused, account.language), ok=False)
+            return report.tell_without_claims(sending, documents, account.language)
         return report.tell(connection, work, account, documents, subject=thread.subject, asked=asked)
 
     def tell_not_understood(self, work: Work, asked_by: int, waiting: Sequence[AskedQuestion]) -> Ending:

@@ -16,18 +16,22 @@ from pathlib import Path
 
 import msgspec
 import structlog
+from sqlalchemy import Connection
 
 from gateway.clock import AGENCY_ZONE, Clock
 from gateway.listeners.spool import work_folder
 from gateway.reading.ahead import FramesAhead
 from gateway.reading.pool import ReaderDiedError, ReaderPool
-from gateway.reading.wire import Copy, Entries, Head, Job, Tail
+from gateway.reading.wire import Copy, Customers, Entries, Head, Job, Tail
 from gateway.road.answers import Answers, Ending
 from gateway.road.chunks import Chunks
 from gateway.road.documents import DocumentRead
 from gateway.road.listing import Listing
 from gateway.road.replies import Replies
+from parsers.masters.book import CUSTOMERS_MAX
+from parsers.masters.kept import write_customers
 from storage.accounts import Account, account_by_id
+from storage.customers import kept_customers_of
 from storage.engine.database import Database
 from storage.intake import inbox
 from storage.intake.inbox import UNKNOWN_ACCOUNT, Work
@@ -121,6 +125,8 @@ class Road:
                         documents[-1].known_cases.extend(chunks.add(entries))
                         rows += len(entries)
                         on_rows(rows)
+                    case Customers():
+                        chunks.keep(frame.customers)
                     case Tail():
                         documents[-1].tail = frame.tail
                     case Copy():
@@ -141,6 +147,7 @@ class Road:
             with source.open("wb") as file:
                 for piece in inbox.content_pieces(connection, work.account_id, about.submission_id):
                     file.write(piece)
+            kept = known_customers(connection, account, source.parent)
             return job_of(
                 source,
                 about.source_name or "Nachricht.eml",
@@ -149,7 +156,15 @@ class Road:
                 rows_max=self._rows_max,
                 is_mail=about.channel in {"smtp", "lmtp"},
                 answers=answers_for(connection, work.account_id, about.submission_id),
+                customers=kept,
             )
+
+
+def known_customers(connection: Connection, account: Account, scratch: Path) -> Path | None:
+    """A file in `scratch` of the customers that the account has told of before; None where of none."""
+    path = scratch / "customers"
+    kept = kept_customers_of(connection, account.account_id, CUSTOMERS_MAX)
+    return path if write_customers(path, kept) else None
 
 
 def job_of(
@@ -161,6 +176,7 @@ def job_of(
     rows_max: int,
     is_mail: bool,
     answers: dict[str, str],
+    customers: Path | None = None,
 ) -> Job:
     """The job of reading `source`; its folder is the scratch folder of the process."""
     return Job(
@@ -173,6 +189,7 @@ def job_of(
         today=now.astimezone(AGENCY_ZONE).date(),
         rows_max=rows_max,
         answers=answers,
+        customers=None if customers is None else str(customers),
     )
 
 

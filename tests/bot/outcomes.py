@@ -11,6 +11,8 @@ from bot.outcome import (
     Claimed,
     ClaimSaid,
     Counts,
+    CustomersRead,
+    MasterData,
     MissingAnswered,
     MissingUnclear,
     NoAttachment,
@@ -74,8 +76,8 @@ def counted(**counts):
     )
 
 
-def mistake(language, row, code, column, value=None, *, document="offene-posten.xlsx"):
-    problem = make_problem(code, language, value=value, column=column)
+def mistake(language, row, code, column, value=None, *, document="offene-posten.xlsx", **facts):
+    problem = make_problem(code, language, value=value, column=column, **facts)
     return RowProblem(
         document=document,
         row=row,
@@ -132,6 +134,16 @@ def invoices(language):
             principal=(Money(133356),),
         ),
     }
+
+
+def customers_of(language):
+    """Two lists of customers, one with numbers that it says different things of."""
+    problem = make_problem(Code.CUSTOMERS_UNDECIDED, language, count=2, numbers="10021, 10044")
+    note = NotTaken(name="Kunden.xlsx", message=problem.message, fix=problem.fix)
+    return (
+        CustomersRead(name="Kunden.xlsx", kept=1312, notes=(note,)),
+        CustomersRead(name="Filiale.csv", kept=1),
+    )
 
 
 def outcomes(language):
@@ -201,6 +213,14 @@ def outcomes(language):
             corrections=(correction,),
             not_taken=(refused_file(language),),
         ),
+        "joined": outcome(
+            counts=counted(new=98, rejected=1),
+            problems=(mistake(language, 14, Code.DEBTOR_UNKNOWN, "Konto", "10099", number="10099"),),
+            customers=customers_of(language),
+            cases=CASES,
+            principal=(Money(133356),),
+            corrections=(correction,),
+        ),
         "known": outcome(counts=counted(unchanged=100), attachments=("offene-posten.outcome.csv",)),
         "empty": outcome(counts=Counts()),
         "test_mode": outcome(
@@ -220,6 +240,9 @@ def notices(language):
         "claimed": Claimed(**SENT, sha256="ab" * 32, size_bytes=48_211),
         "set_aside": SetAside(**SENT),
         "no_attachment": NoAttachment(**SENT),
+        "master_data": MasterData(
+            **SENT, customers=customers_of(language), not_taken=(refused_file(language),)
+        ),
         "unreadable": Unreadable(**SENT, not_taken=(refused_file(language),)),
         "missing_answered": MissingAnswered(
             **SENT, asked_by="S-000041", said=SAID, said_more=3, waiting=GONE[language]
