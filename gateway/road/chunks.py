@@ -60,7 +60,13 @@ class Chunks:
         fresh = [entry for entry in entries if not done.has(entry.document, entry.row)]
         known: set[int] = set()
         if fresh:
-            plan = plan_chunk(self._connection, self._work.account_id, fresh, done.digest)
+            plan = plan_chunk(
+                self._connection,
+                self._work.account_id,
+                fresh,
+                done.digest,
+                submission_id=self._work.submission_id,
+            )
             commit_chunk(self._connection, self._work, plan, self._clock())
             last = fresh[-1]
             self._done = Progress(document=last.document, row=last.row, digest=plan.digest)
