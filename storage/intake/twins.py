@@ -8,6 +8,7 @@ rows, so that a dry run and a commit see the same.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -40,6 +41,22 @@ _JOINED = (
     "JOIN cases k ON k.account_id = c.account_id AND k.case_id = c.case_id "
     "JOIN debtors d ON d.account_id = k.account_id AND d.debtor_id = k.debtor_id"
 )
+
+_ALIKE_POSTGRESQL = """
+    SELECT c.identity FROM unnest(%b::bytea[], %b::bytea[], %s::int[]) AS asked(low, high, size)
+    CROSS JOIN LATERAL (
+        SELECT identity FROM claims
+        WHERE account_id = %s AND identity >= asked.low AND identity < asked.high
+        AND length(identity) = asked.size LIMIT %s
+    ) AS c LIMIT %s
+"""
+# Pairs are compared: for an account that is equal SQLite would first go through all of its claims.
+_ALIKE_SQLITE = """
+    WITH asked(low, high, size) AS (VALUES {marks})
+    SELECT c.identity FROM asked CROSS JOIN claims c
+    WHERE (c.account_id, c.identity) >= (?, asked.low) AND (c.account_id, c.identity) < (?, asked.high)
+    AND length(c.identity) = asked.size LIMIT ?
+"""
 
 
 class _Owed(NamedTuple):
@@ -111,26 +128,16 @@ def _alike(connection: Connection, account_id: int, asked: Iterable[IdentityRang
     ranges = sorted(asked, key=lambda one: (one.is_cut, one.low))
     if not ranges:
         return []
+    asked_for = [(one.low, one.high, one.size) for one in ranges]
     if connection.dialect.name == "postgresql":
-        statement = (
-            "SELECT c.identity FROM unnest(%b::bytea[], %b::bytea[], %s::int[]) AS asked(low, high, size) "
-            "CROSS JOIN LATERAL (SELECT identity FROM claims WHERE account_id = %s AND identity >= asked.low "
-            "AND identity < asked.high AND length(identity) = asked.size LIMIT %s) AS c LIMIT %s"
+        columns = map(list, zip(*asked_for, strict=True))
+        found = connection.exec_driver_sql(
+            _ALIKE_POSTGRESQL, (*columns, account_id, CANDIDATES_MAX, CANDIDATES_MAX)
         )
-        columns = [
-            list(column) for column in zip(*((one.low, one.high, one.size) for one in ranges), strict=True)
-        ]
-        found = connection.exec_driver_sql(statement, (*columns, account_id, CANDIDATES_MAX, CANDIDATES_MAX))
     else:
-        marks = ", ".join(["(?, ?, ?)"] * len(ranges))
-        statement = (
-            f"WITH asked(low, high, size) AS (VALUES {marks}) "  # noqa: S608  marks alone
-            "SELECT c.identity FROM asked CROSS JOIN claims c WHERE c.account_id = ? "
-            "AND c.identity >= asked.low AND c.identity < asked.high "
-            "AND length(c.identity) = asked.size LIMIT ?"
-        )
-        values = [value for one in ranges for value in (one.low, one.high, one.size)]
-        found = connection.exec_driver_sql(statement, (*values, account_id, CANDIDATES_MAX))
+        statement = _ALIKE_SQLITE.format(marks=", ".join(["(?, ?, ?)"] * len(asked_for)))
+        values = (*chain.from_iterable(asked_for), account_id, account_id, CANDIDATES_MAX)
+        found = connection.exec_driver_sql(statement, values)
     return [bytes(identity) for identity in found.scalars()]
 
 
