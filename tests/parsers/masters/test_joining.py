@@ -106,6 +106,23 @@ def test_a_list_is_joined_with_what_was_kept_and_its_own_source_counts_before(tm
     assert taken(together) == {2: GMBH, 3: MEIER, 4: alt}
 
 
+def test_where_names_come_from_is_said_once_for_the_list(tmp_path):
+    old = Debtor(kind=DebtorKind.COMPANY, company="Alt GmbH")
+    file = kept(tmp_path, Customer(circle="account", number="10099", debtor=old))
+
+    def sources(document):
+        said = [one["message"] for one in document["problems"] if one["code"] == "debtors_joined"]
+        return [message.partition(" stammen aus ")[2].partition(", über")[0] for message in said]
+
+    assert sources(joined(tmp_path, OPOS, MASTER)) == ["„kunden.csv“"]
+    assert sources(joined(tmp_path, OPOS, MASTER, customers=file)) == [
+        "„kunden.csv“, Ihren früheren Kundenlisten"
+    ]
+    alone = claims(read(written(tmp_path / "OPOS.csv", *OPOS), customers=file))
+    assert sources(alone) == ["Ihren früheren Kundenlisten"]
+    assert sources(claims(read(written(tmp_path / "OPOS.csv", *OPOS)))) == []
+
+
 def test_without_any_master_data_every_row_says_what_to_send(tmp_path):
     document = claims(read(written(tmp_path / "OPOS.csv", *OPOS)))
 
