@@ -30,22 +30,6 @@ _STATISTICS = (
 )
 _GUARDED = ("journal", "postings")
 _NO_CHANGE = "what was booked is never changed: book a correction"
-# Without these SQLite reads all postings of an account to find those of one case (see v0001).
-_STATISTICS = (
-    ("journal", "journal", "30000000 3000000 1"),
-    ("journal", "ix_journal_case_id", "30000000 3000000 4 1"),
-    ("journal", "uq_journal_reverses", "100000 10000 1"),
-    ("postings", "postings", "100000000 10000000 4 1"),
-    ("postings", "ix_postings_balance", "5000000 500000 1 1"),
-    ("balances", "balances", "80000000 8000000 8 1 1"),
-    ("receipts", "receipts", "5000000 500000 1"),
-    ("receipts", "ix_receipts_case_id", "5000000 500000 2"),
-    ("receipts", "ix_receipts_held_until", "100000 10000 200"),
-    ("progress", "progress", "8000000 800000 1"),
-    ("progress", "ix_progress_next_on", "4000000 40000 4000 1"),
-    ("statements", "statements", "2000000 200000 1"),
-    ("statements", "ix_statements_case_id", "2000000 200000 2"),
-)
 
 
 def _big(name: str, *, null: bool = False) -> sa.Column[int]:
@@ -371,10 +355,6 @@ def _set_statistics() -> None:
 
 
 def _guard_on_sqlite() -> None:
-    for table, index, figures in _STATISTICS:
-        values = f"'{table}', '{index}', '{figures}'"
-        op.execute(f"INSERT INTO sqlite_stat1 VALUES ({values})")  # noqa: S608  our own names
-    op.execute("ANALYZE sqlite_schema")
     for table in _GUARDED:
         for action in ("UPDATE", "DELETE"):
             op.execute(
