@@ -38,7 +38,7 @@ from gateway.metrics import Metrics
 from gateway.road.worker import Worker
 from gateway.status import GatewayStatus
 from storage.errors import GatewayError
-from storage.intake.inbox import Arrival
+from storage.intake.inbox import Arrival, is_work
 
 DRAIN_SECONDS = 10
 
@@ -87,7 +87,8 @@ class Service:
 
         def committed(arrivals: Sequence[Arrival]) -> None:
             self._status.committed(arrivals)
-            worker.wake()
+            if any(is_work(arrival) for arrival in arrivals):
+                worker.wake()
 
         self._status.is_working = lambda: worker.is_alive and postman.is_alive
         gateway.answers.on_told = self._status.told

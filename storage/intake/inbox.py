@@ -105,6 +105,11 @@ def accept(connection: Connection, arrivals: Sequence[Arrival], first_id: int) -
     return ids
 
 
+def is_work(arrival: Arrival) -> bool:
+    """Whether it enters the workers' queue; what is only claimed to come from its sender does not."""
+    return arrival.trust != "claimed"
+
+
 def claim(connection: Connection, owner: str, now: datetime, lease_seconds: int, limit: int) -> list[Work]:
     """Lease up to `limit` waiting rows, the oldest of each account that has none in work."""
     other = inbox.alias("other")
@@ -277,7 +282,7 @@ def _submission_row(submission_id: int, arrival: Arrival) -> tuple[Any, ...]:
 
 
 def _first_state(arrival: Arrival) -> str:
-    return "claimed" if arrival.trust == "claimed" else "waiting"
+    return "waiting" if is_work(arrival) else "claimed"
 
 
 def _first_look(arrival: Arrival) -> datetime:
