@@ -11,7 +11,10 @@ from storage.engine.schema import metadata
 # Below this a COPY, with its extra messages, costs more than it saves.
 _COPY_ROWS_MIN = 32
 # SQLite: many rows a statement spare a third of the time that single ones take; more rows spare no more.
-_ROWS_A_STATEMENT = 100
+# The rest goes in ever smaller statements, not row by row: the driver gives the interpreter away at each
+# step and has to wait for it again, which for twenty arriving mails took longer than the disk. Few sizes,
+# so that the driver finds their prepared statements again.
+_ROWS_A_STATEMENT = (100, 32, 8, 4, 2, 1)
 _TYPES = {BigInteger: "int8", Integer: "int4", SmallInteger: "int2", Text: "text", LargeBinary: "bytea"}
 
 
@@ -100,14 +103,16 @@ def _insert_many(
     common = [rows[0][index] for index in same]
     named = [columns[index] for index in (*same, *varying)]
     narrow = [[row[index] for index in varying] for row in rows]
-    whole = len(rows) - len(rows) % _ROWS_A_STATEMENT
-    for size, start, end in ((_ROWS_A_STATEMENT, 0, whole), (1, whole, len(rows))):
+    start = 0
+    for size in _ROWS_A_STATEMENT:
+        end = len(rows) - (len(rows) - start) % size
         if start < end:
             statement = _insert(table, named, _numbered(len(same), len(varying), size))
             bound = [
                 (*common, *chain.from_iterable(narrow[at : at + size])) for at in range(start, end, size)
             ]
             connection.exec_driver_sql(statement, bound)
+            start = end
 
 
 def _numbered(same: int, varying: int, rows: int) -> list[str]:
