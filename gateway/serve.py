@@ -30,6 +30,7 @@ from gateway.delivery import (
     Smarthost,
     Transport,
 )
+from gateway.garbage import keep_free_memory
 from gateway.http import create_app
 from gateway.listeners.door import Door
 from gateway.listeners.folder import DropFolder
@@ -47,6 +48,7 @@ log = structlog.get_logger("serve")
 
 def run(config: Config, clock: Clock) -> None:
     """Serve until SIGTERM or SIGINT, then drain."""
+    keep_free_memory()
     with open_gateway(config, clock) as gateway, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(Service(gateway).run())
 
