@@ -14,8 +14,8 @@ so that it could hide a header from us that the reader of the mail sees.
 
 Pieces are cut so that neither the end mark nor a line's end and dots are ever split: what could be
 their beginning is held back until more arrives. So it does not matter how the bytes were chunked, and
-every piece is checked, freed of its dots, hashed and kept on its own: a large message goes to a
-file while it arrives and is in memory at no time.
+every piece is checked, freed of its dots and kept on its own: a large message is hashed and goes to a
+file while it arrives, and is in memory at no time.
 """
 
 import contextlib
@@ -53,7 +53,7 @@ class Body:
         self._pieces: list[bytes] = []
         self._kept_bytes = 0
         self._file: IO[bytes] | None = None
-        self._hash = hashlib.sha256()
+        self._hash: hashlib._Hash | None = None
         self._raw_bytes = 0
         self.size_bytes = 0
         self.too_large = False
@@ -71,9 +71,9 @@ class Body:
         return self._file is not None
 
     @property
-    def sha256(self) -> bytes:
-        """Of the content."""
-        return self._hash.digest()
+    def sha256(self) -> bytes | None:
+        """Of the content in a file; bytes in memory are hashed by the thread that stores them."""
+        return self._hash.digest() if self._hash else None
 
     def feed(self, chunk: bytes) -> bytes | None:
         """Take a chunk; None: more is needed; else the bytes that came behind the end of the message."""
@@ -123,7 +123,6 @@ class Body:
             self._keep(piece)
 
     def _keep(self, piece: bytes) -> None:
-        self._hash.update(piece)
         self._pieces.append(piece)
         self._kept_bytes += len(piece)
         if self._kept_bytes > MEMORY_BYTES_MAX:
@@ -132,9 +131,11 @@ class Body:
     def _put_away(self) -> None:
         """Write what is in memory to the file; it needs no flush to disk, the commit copies it."""
         kept = b"".join(self._pieces)
-        if self._file is None:
+        if self._file is None or self._hash is None:
             self.head = kept[:HEAD_BYTES_MAX]
             self._file = spool.new_file(self._spool)
+            self._hash = hashlib.sha256()
+        self._hash.update(kept)
         self._file.write(kept)
         self._pieces.clear()
         self._kept_bytes = 0
