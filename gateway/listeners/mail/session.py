@@ -112,10 +112,12 @@ class MailSession(Conversation):
             self._body = None
 
     async def _keep(self, body: Body, recipients: list[str]) -> None:
-        reply = await self._store(body, recipients)
-        self.envelope = Envelope()
+        try:
+            reply = await self._store(body, recipients)
+        finally:
+            self.envelope = Envelope()
+            self.is_busy = False
         self.say(self.final_text(reply, len(recipients)))
-        self.is_busy = False
         if self.transport is not None and (reply.hangs_up or self.server.is_closing):
             self.transport.close()
 
