@@ -230,7 +230,11 @@ class Conversation(SMTP):
         is_over = now >= min(
             self._alive + self.limits.idle_seconds, self._began + self.limits.session_seconds_max
         )
-        if is_over and not self.is_storing:
+        if not is_over or self.is_storing or self.transport is None:
+            return
+        if self.transport.is_closing():
+            self.abort()  # it does not even read our last words, and would hold its place for ever
+        else:
             self.hang_up(replies.IDLE)
 
     @property

@@ -211,3 +211,15 @@ def test_a_client_that_does_not_read_is_not_answered_further_until_it_does(stand
         assert {wire.reply()[:3] for _ in range(count)} == {"214"}
         sending.join()
         assert wire.say("NOOP").startswith("250")
+
+
+def test_a_client_that_never_reads_does_not_hold_its_place(stand: Stand):
+    limits = msgspec.structs.replace(QUICK, plain_commands_max=1_000_000, idle_seconds=1.0)
+    with serving(stand.door, limits=limits) as (server, _), Wire(server.port, reads=4_096) as wire:
+        wire.reply()
+        with pytest.raises(ConnectionError):
+            wire.send(b"HELP\r\n" * 3_000_000)
+        deadline = time.monotonic() + 20
+        while server.sessions and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not server.sessions
