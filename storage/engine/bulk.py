@@ -1,6 +1,7 @@
 """Many rows at once, by the fastest way that each engine has; tables and columns are named by us."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain, count
 from typing import Any
 
@@ -11,7 +12,11 @@ from storage.engine.schema import metadata
 # Below this a COPY, with its extra messages, costs more than it saves.
 _COPY_ROWS_MIN = 32
 # SQLite: many rows a statement spare a third of the time that single ones take; more rows spare no more.
+# What is left goes in as few statements as can be, not row by row: the driver gives the interpreter away
+# at each step and must wait for it again, which for twenty arriving mails took longer than the disk.
 _ROWS_A_STATEMENT = 100
+_ROWS_LEFT_MAX = 24  # so that there are few lengths, whose prepared statements the driver finds again
+_STATEMENTS_KEPT = 512
 _TYPES = {BigInteger: "int8", Integer: "int4", SmallInteger: "int2", Text: "text", LargeBinary: "bytea"}
 
 
@@ -98,16 +103,22 @@ def _insert_many(
         else:
             varying.append(index)
     common = [rows[0][index] for index in same]
-    named = [columns[index] for index in (*same, *varying)]
+    named = tuple(columns[index] for index in (*same, *varying))
     narrow = [[row[index] for index in varying] for row in rows]
-    whole = len(rows) - len(rows) % _ROWS_A_STATEMENT
-    for size, start, end in ((_ROWS_A_STATEMENT, 0, whole), (1, whole, len(rows))):
-        if start < end:
-            statement = _insert(table, named, _numbered(len(same), len(varying), size))
-            bound = [
-                (*common, *chain.from_iterable(narrow[at : at + size])) for at in range(start, end, size)
-            ]
-            connection.exec_driver_sql(statement, bound)
+    start = 0
+    while start < len(rows):
+        left = len(rows) - start
+        size = _ROWS_A_STATEMENT if left >= _ROWS_A_STATEMENT else min(left, _ROWS_LEFT_MAX)
+        end = start + left - left % size
+        bound = [(*common, *chain.from_iterable(narrow[at : at + size])) for at in range(start, end, size)]
+        connection.exec_driver_sql(_many(table, named, len(same), size), bound)
+        start = end
+
+
+@lru_cache(_STATEMENTS_KEPT)
+def _many(table: str, columns: tuple[str, ...], same: int, rows: int) -> str:
+    """The statement for so many rows; the first `same` columns have one value for all of them."""
+    return _insert(table, columns, _numbered(same, len(columns) - same, rows))
 
 
 def _numbered(same: int, varying: int, rows: int) -> list[str]:
