@@ -13,7 +13,11 @@ from storage.engine.schema import metadata
 # Below this a COPY, with its extra messages, costs more than it saves.
 _COPY_ROWS_MIN = 32
 # SQLite: many rows a statement spare a third of the time that single ones take; more rows spare no more.
+# What is left goes in as few statements as can be, not row by row: the driver gives the interpreter away
+# at each step and must wait for it again, which for twenty arriving mails took longer than the disk.
 _ROWS_A_STATEMENT = 100
+_ROWS_LEFT_MAX = 24  # so that there are few lengths, whose prepared statements the driver finds again
+_STATEMENTS_KEPT = 512
 _TYPES = {BigInteger: "int8", Integer: "int4", SmallInteger: "int2", Text: "text", LargeBinary: "bytea"}
 
 
@@ -120,17 +124,18 @@ def _insert_many(
         if len(varying) > 1
         else [[row[i] for i in varying] for row in rows]
     )
-    whole = len(rows) - len(rows) % _ROWS_A_STATEMENT
-    for size, start, end in ((_ROWS_A_STATEMENT, 0, whole), (1, whole, len(rows))):
-        if start < end:
-            statement = _numbered(table, named, len(same), size, conflict)
-            bound = [
-                (*common, *chain.from_iterable(narrow[at : at + size])) for at in range(start, end, size)
-            ]
-            connection.exec_driver_sql(statement, bound)
+    start = 0
+    while start < len(rows):
+        left = len(rows) - start
+        size = _ROWS_A_STATEMENT if left >= _ROWS_A_STATEMENT else min(left, _ROWS_LEFT_MAX)
+        end = start + left - left % size
+        statement = _numbered(table, named, len(same), size, conflict)
+        bound = [(*common, *chain.from_iterable(narrow[at : at + size])) for at in range(start, end, size)]
+        connection.exec_driver_sql(statement, bound)
+        start = end
 
 
-@lru_cache(maxsize=256)
+@lru_cache(_STATEMENTS_KEPT)
 def _numbered(table: str, columns: tuple[str, ...], same: int, rows: int, conflict: str) -> str:
     """The statement for so many rows: marks of the common values again in each, then each row's own."""
     number = count(same + 1)
