@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
+from storage.books.case_queries import BALANCES
 from storage.books.entries import CHAIN_START, Entry, check_balanced, legs_text, link
 from storage.books.ledgers import Ledger
 from storage.engine.book_tables import balances, postings
@@ -177,10 +178,8 @@ def account_balance(connection: Connection, account_id: int, ledger: Ledger) -> 
 
 def case_balances(connection: Connection, account_id: int, case_id: int) -> dict[tuple[Ledger, int], int]:
     """The kept balances of a case by ledger and position, in cents, debit positive."""
-    found = select(balances.c.ledger, balances.c.position, balances.c.cents).filter_by(
-        account_id=account_id, case_id=case_id
-    )
-    return {(Ledger(row.ledger), row.position): row.cents for row in connection.execute(found)}
+    found = connection.execute(BALANCES, {"account_id": account_id, "case_id": case_id})
+    return {(Ledger(row.ledger), row.position): row.cents for row in found}
 
 
 def legs_of(connection: Connection, account_id: int, number: int) -> Sequence[Any]:
