@@ -30,6 +30,7 @@ from gateway.delivery import (
     Smarthost,
     Transport,
 )
+from gateway.garbage import keep_free_memory
 from gateway.http import create_app
 from gateway.listeners.door import Door
 from gateway.listeners.folder import DropFolder
@@ -38,7 +39,7 @@ from gateway.metrics import Metrics
 from gateway.road.worker import Worker
 from gateway.status import GatewayStatus
 from storage.errors import GatewayError
-from storage.intake.inbox import Arrival
+from storage.intake.inbox import Arrival, is_work
 
 DRAIN_SECONDS = 10
 
@@ -47,6 +48,7 @@ log = structlog.get_logger("serve")
 
 def run(config: Config, clock: Clock) -> None:
     """Serve until SIGTERM or SIGINT, then drain."""
+    keep_free_memory()
     with open_gateway(config, clock) as gateway, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(Service(gateway).run())
 
@@ -87,7 +89,8 @@ class Service:
 
         def committed(arrivals: Sequence[Arrival]) -> None:
             self._status.committed(arrivals)
-            worker.wake()
+            if any(is_work(arrival) for arrival in arrivals):
+                worker.wake()
 
         self._status.is_working = lambda: worker.is_alive and postman.is_alive
         gateway.answers.on_told = self._status.told

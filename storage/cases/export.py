@@ -17,6 +17,7 @@ from storage.books.case_sums import CaseSums, case_sums
 from storage.books.categories import case_categories
 from storage.books.claim_account import ClaimTerms
 from storage.books.journal import AGENCY_ZONE
+from storage.books.known_by import known_by
 from storage.books.settings import BookSettings
 from storage.case_number import format_case_number
 from storage.engine.book_tables import progress
@@ -252,9 +253,9 @@ class _Page:
             )
             more = max(accrued - sums.interest, 0)
         else:
-            book = load_case_book(
-                self._connection, self._account_id, case_id, self._settings, self._choice.as_of
-            )
+            book = load_case_book(self._connection, self._account_id, case_id, self._settings)
+            if self._choice.as_of is not None:
+                book = known_by(self._connection, book, self._choice.as_of)
             more = book.account(day).owed - sums.open
         sums.interest += more
         sums.open += more
