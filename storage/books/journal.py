@@ -5,7 +5,7 @@ other even when several gateways work on it. The kept balances change in the sam
 reading one does not depend on how much was ever booked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,7 +41,16 @@ _RAISE = (
     "ON CONFLICT (account_id, case_id, ledger, position) "
     "DO UPDATE SET cents = balances.cents + excluded.cents"
 )
+_MOVE = (
+    "INSERT INTO movements (account_id, ledger, booked_on, cents, first_entry, last_entry) VALUES ({marks}) "
+    "ON CONFLICT (account_id, ledger, booked_on) "
+    "DO UPDATE SET cents = movements.cents + excluded.cents, last_entry = excluded.last_entry"
+)
 _HEAD = "SELECT entry, hash FROM chain_heads WHERE account_id = {mark}{lock}"
+_HEADS = (
+    "SELECT account_id, entry, hash FROM chain_heads WHERE account_id BETWEEN {mark} AND {mark} "
+    "ORDER BY account_id{lock}"
+)
 _FIRST_HEAD = (
     "INSERT INTO chain_heads (account_id, entry, hash) VALUES ({mark}, 0, {mark}) ON CONFLICT DO NOTHING"
 )
@@ -51,14 +60,21 @@ _NEXT_HEAD = "UPDATE chain_heads SET entry = {mark}, hash = {mark} WHERE account
 class Journal:
     """The journal of one account within one transaction; opening it waits for whoever books there."""
 
-    def __init__(self, connection: Connection, account_id: int, actor: str, now: datetime) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        account_id: int,
+        actor: str,
+        now: datetime,
+        head: tuple[int, bytes] | None = None,
+    ) -> None:
         self._connection = connection
         self._account_id = account_id
         self._actor = actor
         self._at = to_micros(now)
         self._today = now.astimezone(AGENCY_ZONE).date()
         self._mark = "?" if connection.dialect.name == "sqlite" else "%s"
-        self._number, self._hash = self._lock_head()
+        self._number, self._hash = head or self._lock_head()
 
     @property
     def head(self) -> bytes:
@@ -80,16 +96,17 @@ class Journal:
 
         Raises RefusedError, with nothing written, when one would unbalance the books.
         """
-        for entry in entries:
-            check_balanced(entry)
-        rows, legs, numbers = [], [], []
-        sums: dict[tuple[int, int, int], int] = {}
+        first = self._number + 1
+        post_all(self._connection, {self._account_id: self}, {self._account_id: entries})
+        return list(range(first, self._number + 1))
+
+    def draft(self, entries: Sequence[Entry], written: "Written") -> None:
+        """Number and chain entries that are balanced, and add what is to be written of them."""
         today = self._today.isoformat()
         for entry in entries:
             self._number += 1
             self._hash = link(self._hash, self._account_id, self._number, self._at, entry)
-            numbers.append(self._number)
-            rows.append(
+            written.journal.append(
                 (
                     self._account_id,
                     self._number,
@@ -106,14 +123,9 @@ class Journal:
                     self._hash,
                 )
             )
-            for at, leg in enumerate(entry.legs):
-                ledger = int(leg.ledger)
-                legs.append((self._account_id, self._number, at, ledger, leg.position, leg.cents))
-                scope = 0 if leg.ledger >= Ledger.TRUST_BANK else entry.case_id or 0
-                key = (scope, ledger, leg.position)
-                sums[key] = sums.get(key, 0) + leg.cents
-        self._write(rows, legs, sums)
-        return numbers
+            written.add_legs(self._account_id, self._number, entry, today)
+        if entries:
+            written.heads.append((self._number, self._hash, self._account_id))
 
     def _lock_head(self) -> tuple[int, bytes]:
         asked = _HEAD.format(mark=self._mark, lock="" if self._mark == "?" else " FOR UPDATE")
@@ -124,22 +136,72 @@ class Journal:
             head = run(asked, (self._account_id,)).one()
         return head.entry, bytes(head.hash)
 
-    def _write(
-        self,
-        rows: Sequence[tuple[Any, ...]],
-        legs: Sequence[tuple[Any, ...]],
-        sums: dict[tuple[int, int, int], int],
-    ) -> None:
-        if not rows:
+
+class Written:
+    """What some entries write, gathered so that each table is written once."""
+
+    def __init__(self) -> None:
+        self.journal: list[tuple[Any, ...]] = []
+        self.postings: list[tuple[Any, ...]] = []
+        self.heads: list[tuple[Any, ...]] = []
+        self._sums: dict[tuple[int, int, int, int], int] = {}
+        self._moves: dict[tuple[int, int, str], tuple[int, int, int]] = {}
+
+    def add_legs(self, account_id: int, number: int, entry: Entry, day: str) -> None:
+        """Add the legs with the balances and, on account-wide ledgers, the day's movements they raise."""
+        for at, leg in enumerate(entry.legs):
+            ledger = int(leg.ledger)
+            self.postings.append((account_id, number, at, ledger, leg.position, leg.cents))
+            is_wide = leg.ledger >= Ledger.TRUST_BANK
+            key = (account_id, 0 if is_wide else entry.case_id or 0, ledger, leg.position)
+            self._sums[key] = self._sums.get(key, 0) + leg.cents
+            if is_wide:
+                cents, first, _ = self._moves.get((account_id, ledger, day), (0, number, 0))
+                self._moves[account_id, ledger, day] = (cents + leg.cents, first, number)
+
+    def write(self, connection: Connection) -> None:
+        """Write it all."""
+        if not self.journal:
             return
-        insert_rows(self._connection, "journal", _JOURNAL, rows)
-        insert_rows(self._connection, "postings", _POSTINGS, legs)
-        raised = [(self._account_id, *key, cents) for key, cents in sorted(sums.items()) if cents]
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        insert_rows(connection, "journal", _JOURNAL, self.journal)
+        insert_rows(connection, "postings", _POSTINGS, self.postings)
+        raised = [(*key, cents) for key, cents in sorted(self._sums.items()) if cents]
         if raised:
-            statement = _RAISE.format(marks=", ".join([self._mark] * 5))
-            self._connection.exec_driver_sql(statement, raised)
-        moved = (self._number, self._hash, self._account_id)
-        self._connection.exec_driver_sql(_NEXT_HEAD.format(mark=self._mark), moved)
+            connection.exec_driver_sql(_RAISE.format(marks=", ".join([mark] * 5)), raised)
+        moved = [(*key, *values) for key, values in sorted(self._moves.items())]
+        if moved:
+            connection.exec_driver_sql(_MOVE.format(marks=", ".join([mark] * 6)), moved)
+        connection.exec_driver_sql(_NEXT_HEAD.format(mark=mark), self.heads)
+
+
+def open_journals(
+    connection: Connection, first: int, last: int, actor: str, now: datetime
+) -> dict[int, Journal]:
+    """The journals of all accounts of a range of ids that have books; no one else books there meanwhile."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    asked = _HEADS.format(mark=mark, lock="" if mark == "?" else " FOR UPDATE")
+    heads = connection.exec_driver_sql(asked, (first, last)).all()
+    return {
+        head.account_id: Journal(connection, head.account_id, actor, now, head=(head.entry, bytes(head.hash)))
+        for head in heads
+    }
+
+
+def post_all(
+    connection: Connection, journals: Mapping[int, Journal], entries: Mapping[int, Sequence[Entry]]
+) -> None:
+    """Book entries of many accounts at once, in order within each.
+
+    Raises RefusedError, with nothing written, when one would unbalance the books.
+    """
+    for of_account in entries.values():
+        for entry in of_account:
+            check_balanced(entry)
+    written = Written()
+    for account_id, of_account in entries.items():
+        journals[account_id].draft(of_account, written)
+    written.write(connection)
 
 
 def account_balance(connection: Connection, account_id: int, ledger: Ledger) -> int:

@@ -37,6 +37,7 @@ def upgrade() -> None:
     _add_journal()
     _add_cases()
     _add_payments_out()
+    _keep_ibans()
     guard = _guard_on_sqlite if op.get_bind().dialect.name == "sqlite" else _guard_on_postgresql
     guard()
 
@@ -103,6 +104,17 @@ def _add_journal() -> None:
         _number("position"),
         _big("cents"),
         sa.PrimaryKeyConstraint("account_id", "case_id", "ledger", "position", name="pk_balances"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "movements",
+        _big("account_id"),
+        _small("ledger"),
+        _words("booked_on"),
+        _big("cents"),
+        _big("first_entry"),
+        _big("last_entry"),
+        sa.PrimaryKeyConstraint("account_id", "ledger", "booked_on", name="pk_movements"),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -305,7 +317,9 @@ def _add_payments_out() -> None:
         "agency_invoices",
         _big("account_id"),
         _big("invoice_id"),
+        _words("number"),
         _words("month"),
+        _words("issued_on"),
         _big("net_cents"),
         _big("vat_cents"),
         _big("settled_cents"),
@@ -315,6 +329,7 @@ def _add_payments_out() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("uq_agency_invoices_month", "agency_invoices", ["account_id", "month"], unique=True)
+    op.create_index("uq_agency_invoices_number", "agency_invoices", ["account_id", "number"], unique=True)
     op.create_table(
         "account_terms",
         _big("account_id"),
@@ -322,6 +337,14 @@ def _add_payments_out() -> None:
         sa.Column("payout_on_demand", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("account_id", name="pk_account_terms"),
         sqlite_with_rowid=False,
+    )
+
+
+def _keep_ibans() -> None:
+    """IBANs that stand with accounts were all recorded by the operator: they are their first versions."""
+    op.execute(
+        "INSERT INTO payout_ibans (account_id, version, iban, recorded_at, verified_at, verified_by) "
+        "SELECT account_id, 1, iban, created_at, created_at, 'operator' FROM accounts WHERE iban IS NOT NULL"
     )
 
 
