@@ -85,7 +85,8 @@ class _Terms(msgspec.Struct, frozen=True, kw_only=True):
 def prepare(database: Database, month: str, *, by: str, settings: BookSettings, now: datetime) -> Prepared:
     """Prepare the payouts of a month that has ended, of all accounts; those that stand already stay.
 
-    Works in transactions of so many accounts, so that it can be broken off and run again. Raises RefusedError.
+    Works in transactions of so many accounts, so that it can be broken off and run again.
+    Raises RefusedError.
     """
     as_of = must_have_ended(month, now)
     terms = _Terms(
@@ -142,8 +143,9 @@ def cancel(connection: Connection, account_id: int, *, now: datetime) -> Payout:
 def next_payout(
     connection: Connection, account_id: int, *, settings: BookSettings, now: datetime
 ) -> NextPayout | None:
-    """What the creditor gets next: an open payout, else last month's that is still to come, else this month's
-    if it ended now. None when that is nothing.
+    """What the creditor gets next, None when nothing.
+
+    An open payout, else last month's that is still to come, else this month's if it ended now.
     """
     of_account = payees(connection, account_id, account_id)
     for payout in open_or_of_month(connection, of_account, None).get(account_id, ()):
@@ -180,8 +182,9 @@ def _prepare_range(connection: Connection, first: int, last: int, terms: _Terms,
         draft.payouts += of_month
         if of_month or account_id not in journals:
             continue
-        if standing.balance < 0:
-            draft.carried_over.append(CarriedOver(payee=payee, balance=Money(standing.balance)))
+        balance = min(standing.balance, standing.balance_now)
+        if balance < 0:
+            draft.carried_over.append(CarriedOver(payee=payee, balance=Money(balance)))
             continue
         iban = ibans.get(account_id)
         reason = _held_back(payee, standing, others, iban, has_iban=account_id in ibans)
