@@ -12,8 +12,11 @@ from gateway.owner import name_of_this_process
 from gateway.reading.pool import ReaderPool
 from gateway.road.answers import Answers
 from gateway.road.travel import Road
+from storage.books.settings import BookSettings
 from storage.engine.database import Database
 from storage.intake.group_commit import GroupCommit
+from storage.law.interest import DayCount
+from storage.lifecycle.autocollect import Rhythm
 from storage.rehearsal import agree_on_rehearsal
 
 
@@ -29,7 +32,32 @@ class Gateway:
         self.group_commit = GroupCommit(database, clock)
         self.pool = ReaderPool()
         self.answers = Answers(database, clock, domain=config.intake.domain, sender=config.delivery.sender)
+        self.book_settings = book_settings(config)
+        self.rhythm = Rhythm(
+            contacts_planned=config.autocollect.contacts,
+            answer_days=config.autocollect.answer_days,
+            call_out_days=config.autocollect.call_out_days,
+            fee_rises_after_days=config.fees.raised_after_days,
+        )
         self.road = Road(database, self.pool, clock, self.answers, config.intake.rows_max)
+
+
+def book_settings(config: Config) -> BookSettings:
+    """What the configuration sets of the rules of the books."""
+    return BookSettings(
+        day_count=DayCount(config.fees.day_count),
+        value_date_included=config.fees.value_date_included,
+        interest_to=config.fees.interest_to,
+        tolerance_cents=config.fees.tolerance_cents,
+        letter_days=config.autocollect.letter_days,
+        fee_raised_after_days=config.fees.raised_after_days,
+        gap=config.fees.gap,
+        waiver_first=config.fees.waiver_first,
+        hold_weeks=config.payout.hold_weeks,
+        grace_days=config.autocollect.plan_grace_days,
+        missed_max=config.autocollect.plan_missed_rates,
+        payout_day=config.payout.day,
+    )
 
 
 @contextmanager

@@ -190,15 +190,33 @@ class Delivery(_Section):
 
 
 class Autocollect(_Section):
-    """How collection proceeds by itself."""
+    """How collection proceeds by itself; days are calendar days."""
+
+    contacts: int = Field(default=4, ge=2, le=20)
+    answer_days: int = Field(default=14, ge=1, le=365)
+    call_out_days: int = Field(default=14, ge=1, le=365)
+    letter_days: int = Field(default=3, ge=0, le=30)
+    plan_grace_days: int = Field(default=7, ge=0, le=90)
+    plan_missed_rates: int = Field(default=2, ge=1, le=12)
 
 
 class Fees(_Section):
-    """What collection costs."""
+    """What collection costs the debtor, and whom it belongs to."""
+
+    raised_after_days: int = Field(default=14, ge=1, le=365)
+    day_count: Literal["act/act", "act/365"] = "act/act"
+    value_date_included: bool = True
+    interest_to: Literal["creditor", "agency"] = "creditor"
+    tolerance_cents: int = Field(default=0, ge=0, le=10_000)
+    gap: Literal["review", "free"] = "review"
+    waiver_first: Literal["agency", "creditor"] = "agency"
 
 
 class Payout(_Section):
     """When creditors are paid."""
+
+    day: int = Field(default=15, ge=1, le=28)
+    hold_weeks: int = Field(default=8, ge=0, le=60)
 
 
 class Limits(_Section):

@@ -1,10 +1,10 @@
-"""`serve` and `demo`: what stays up."""
+"""`serve` and `demo`, what stays up; and `tick`, what such a gateway does by itself."""
 
 from typing import Annotated
 
 import typer
 
-from gateway.commands.printing import print_json
+from gateway.commands.printing import emit, print_json, table
 from gateway.commands.session import AsJson, session_of
 
 
@@ -36,3 +36,18 @@ def demo(
     from gateway.demo import run  # noqa: PLC0415
 
     run(once=once, as_json=as_json)
+
+
+def tick(context: typer.Context, as_json: AsJson = False) -> None:
+    """Do everything that is due, all late steps too, once."""
+    with session_of(context).gateway() as gateway:
+        from storage.lifecycle.tick import tick as do_all  # noqa: PLC0415
+
+        done = do_all(gateway.database, gateway.book_settings, gateway.rhythm, gateway.clock())
+    document = {"done": done}
+    rows = [(kind.replace("_", " "), count) for kind, count in done.items()]
+    emit(
+        document,
+        as_json,
+        lambda console: console.print(table("Done", ("What", "Count"), rows) if rows else "Nothing was due."),
+    )

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from storage.engine import book_tables, columns
 from storage.engine.columns import big, blob, count, key, lease, partial, words
+from storage.lifecycle.statuses import Status
 
 metadata = columns.metadata
 assert book_tables.journal.metadata is metadata  # the books are of the same schema
@@ -243,19 +244,7 @@ debtors = Table(
 )
 
 # No CHECK holds these: SQLite builds the list anew for every row, a tenth of an import. `verify` does.
-STATUSES = (
-    "VALIDATION",
-    "ENRICHMENT",
-    "AUTOCOLLECT",
-    "COMMUNICATION",
-    "INSTALLMENT",
-    "LEGALCOLLECT",
-    "MONITORING",
-    "CLEARED",
-    "UNFOUNDED",
-    "CANCELLED",
-    "RECALLED",
-)
+STATUSES = tuple(status.value for status in Status)
 
 cases = Table(
     "cases",

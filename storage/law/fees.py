@@ -9,7 +9,7 @@ expenses. Going from 0.5 to 0.9 is the difference of two charges, never a fee ad
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -167,14 +167,15 @@ def _charge(
     before: Charge | None,
     vat_on: date | None,
 ) -> Charge:
-    exact = base.fee.cents * rate_of(rate)
-    fee = Money(max(half_up(exact), table.minimum))
-    fees_before = before.fee if before else _NOTHING
     expenses_before = before.expenses if before else _NOTHING
-    uncapped = Money(half_up(Fraction((fees_before + fee).cents * table.expenses_percent, 100)))
-    expenses = max(min(uncapped, Money(table.expenses_maximum)) - expenses_before, _NOTHING)
-    percent = 0 if vat_on is None else vat_percent(vat_on)
-    vat = Money(half_up(Fraction((fee + expenses).cents * percent, 100)))
+    figures = _figures(
+        base.fee,
+        rate,
+        table,
+        fees_before=before.fee if before else _NOTHING,
+        expenses_before=expenses_before,
+        vat=0 if vat_on is None else vat_percent(vat_on),
+    )
     derivation = FeeDerivation(
         value=base.value,
         ordered_on=ordered_on,
@@ -183,18 +184,49 @@ def _charge(
         base_rule=base.rule,
         rate=rate,
         rate_rule=rate_rule,
+        exact=figures.exact,
+        minimum_applied=figures.minimum_applied,
+        fee=figures.fee,
+        expenses_uncapped=figures.expenses_uncapped,
+        expenses_before=expenses_before,
+        expenses=figures.expenses,
+        vat_percent=figures.vat_percent,
+        vat=figures.vat,
+        verified=base.verified,
+        source=table.source,
+    )
+    return Charge(fee=figures.fee, expenses=figures.expenses, vat=figures.vat, derivation=derivation)
+
+
+class _Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """The amounts that do not depend on the value itself, only on its base fee."""
+
+    exact: str
+    minimum_applied: bool
+    fee: Money
+    expenses_uncapped: Money
+    expenses: Money
+    vat_percent: str
+    vat: Money
+
+
+@lru_cache(maxsize=4_096)  # a million cases share a few dozen base fees
+def _figures(
+    base: Money, rate: str, table: FeeTable, *, fees_before: Money, expenses_before: Money, vat: int
+) -> _Figures:
+    exact = base.cents * rate_of(rate)
+    fee = Money(max(half_up(exact), table.minimum))
+    uncapped = Money(half_up(Fraction((fees_before + fee).cents * table.expenses_percent, 100)))
+    expenses = max(min(uncapped, Money(table.expenses_maximum)) - expenses_before, _NOTHING)
+    return _Figures(
         exact=shown(exact),
         minimum_applied=half_up(exact) < table.minimum,
         fee=fee,
         expenses_uncapped=uncapped,
-        expenses_before=expenses_before,
         expenses=expenses,
-        vat_percent=str(percent),
-        vat=vat,
-        verified=base.verified,
-        source=table.source,
+        vat_percent=str(vat),
+        vat=Money(half_up(Fraction((fee + expenses).cents * vat, 100))),
     )
-    return Charge(fee=fee, expenses=expenses, vat=vat, derivation=derivation)
 
 
 def _full(value: Money, table: FeeTable) -> _Base:

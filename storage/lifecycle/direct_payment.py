@@ -53,8 +53,8 @@ class DirectPaymentOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What to do.
 
     `trigger`: the move to make, None while something is asked.
-    `book`: it is a receipt, booked on its value date. What was paid before the handover is none: it lowers what
-    was handed over.
+    `book`: it is a receipt, booked on its value date. What was paid before the handover is none: it lowers
+    what was handed over.
     `surplus`: what is more than was owed, for the creditor to refund or transfer.
     `debit_agency_share`: our share is taken from the creditor's balance.
     `covers_principal`: read as the debtor's designation; interest stops.

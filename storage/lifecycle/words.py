@@ -89,7 +89,7 @@ class Effect(StrEnum):
     """What the store does with a move, in the same transaction."""
 
     BOOK_FEE_SIMPLE = "book_fee_simple"  # 0.5, when letter 1 goes out
-    RAISE_FEE_NORMAL = "raise_fee_normal"  # the difference to 0.9, from day 14 after letter 1
+    RAISE_FEE_NORMAL = "raise_fee_normal"  # once: the difference to 0.9, from day 14 after letter 1
     SEND_FIRST_LETTER = "send_first_letter"
     PLAN_NEXT_STEP = "plan_next_step"
     STOP_CLOCK = "stop_clock"

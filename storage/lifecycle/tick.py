@@ -1,0 +1,22 @@
+"""All that is due, late steps too, once: what `inkasso tick` does and a running gateway repeats."""
+
+from datetime import datetime
+
+from storage.books.settings import BookSettings
+from storage.engine.database import Database
+from storage.lifecycle.acceptance import accept_cases
+from storage.lifecycle.autocollect import Rhythm
+from storage.lifecycle.steps import take_due_steps
+
+
+def tick(database: Database, settings: BookSettings, rhythm: Rhythm, now: datetime) -> dict[str, int]:
+    """Do what is due; returns how much of each kind of work was done."""
+    accepted = accept_cases(database, settings, rhythm, now)
+    taken = take_due_steps(database, settings, rhythm, now)
+    done = {
+        "letters": accepted.letters,
+        "waiting": accepted.waiting,
+        "fees_raised": taken.fees_raised,
+        "steps": taken.steps,
+    }
+    return {kind: count for kind, count in done.items() if count}
