@@ -2,14 +2,17 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
+import msgspec
 import typer
 
-from gateway.commands.printing import emit, facts, moment, table
+from gateway.commands.printing import emit, facts, moment, plain, table
 from gateway.commands.session import AsJson, session_of
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.tree import Tree
 
+    from storage.books.figures import CaseFigures
     from storage.cases.cases import CaseView
 
 app = typer.Typer(help="Cases.", no_args_is_help=True)
@@ -22,22 +25,38 @@ def _group() -> None:
 
 
 @app.command()
-def show(context: typer.Context, number: CaseNumber, as_json: AsJson = False) -> None:
+def show(
+    context: typer.Context,
+    number: CaseNumber,
+    why: Annotated[bool, typer.Option("--why", help="Derive every figure.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Show one case with its claims, what is owed and its history."""
     from storage.case_number import parse_case_number  # noqa: PLC0415
 
     if parse_case_number(number) is None:
         raise typer.BadParameter(f'"{number}" is no case number: form or check digit are wrong')
     with session_of(context).gateway() as gateway:
+        from storage.books.case_book import today_of  # noqa: PLC0415
+        from storage.books.figures import case_figures  # noqa: PLC0415
         from storage.cases.cases import show_case  # noqa: PLC0415
 
         with gateway.database.read() as connection:
-            document = _document(show_case(connection, number))
+            case = show_case(connection, number)
+            account_id, today = case.creditor.account_id, today_of(gateway.clock())
+            figures = case_figures(connection, account_id, case.case_id, gateway.book_settings, today)
+            document = _document(case, figures)
+            if why:
+                from storage.books.why import explain_case  # noqa: PLC0415
+
+                tree = explain_case(connection, account_id, case.case_id, gateway.book_settings, today)
+                document["why"] = msgspec.to_builtins(tree)
     emit(document, as_json, lambda console: _show(console, document))
 
 
-def _document(case: "CaseView") -> dict[str, Any]:
-    """The contract's `case`, as far as a store without a journal can say it."""
+def _document(case: "CaseView", figures: "CaseFigures") -> dict[str, Any]:
+    """The contract's `case`."""
+    owed = figures.owed
     return {
         "number": case.number,
         "status": case.status,
@@ -64,10 +83,20 @@ def _document(case: "CaseView") -> dict[str, Any]:
             for claim in case.claims
         ],
         "owed": {
-            "principal": str(case.owed.principal),
-            "creditor_costs": str(case.owed.creditor_costs),
-            "total": str(case.owed.total),
+            "principal": str(owed.principal),
+            "creditor_costs": str(owed.creditor_costs),
+            "interest": str(owed.interest),
+            "fee": str(owed.fee),
+            "expenses": str(owed.expenses),
+            "vat": str(owed.vat),
+            "court_costs": str(owed.court_costs),
+            "total": str(owed.total),
         },
+        "received": {"agency": str(figures.received_agency), "direct": str(figures.received_direct)},
+        "creditor_share": str(figures.creditor_share),
+        "agency_share": str(figures.agency_share),
+        "surplus": str(figures.surplus),
+        "statement": None if figures.statement is None else msgspec.json.decode(figures.statement),
         "events": [
             {
                 "at": event.at,
@@ -104,8 +133,48 @@ def _show(console: "Console", case: dict[str, Any]) -> None:
     if case["evidence"]:
         proofs = [(one["submission"], one["kind"], one["name"]) for one in case["evidence"]]
         console.print(table("Evidence", ("Submission", "Kind", "Name"), proofs))
+    if "why" in case:
+        console.print(_why(case["why"]))
     history = [_event(event) for event in case["events"]]
     console.print(table("History", ("At", "By", "From", "To", "Trigger", "Reason"), history))
+
+
+def _why(reasons: list[dict[str, Any]]) -> "Tree":
+    """The derivations as a tree: amount, figure, rule, and the entry that booked it."""
+    from rich.tree import Tree  # noqa: PLC0415
+
+    tree = Tree("Why")
+    for reason in reasons:
+        _grow(tree, reason)
+    return tree
+
+
+def _grow(tree: "Tree", reason: dict[str, Any]) -> None:
+    figure = reason["figure"].replace("_", " ")
+    entry = f", entry {reason['entry']}" if "entry" in reason else ""
+    dated = f", value date {reason['value_date']}" if "value_date" in reason else ""
+    policy = f", {reason['policy']}" if "policy" in reason else ""
+    line = f"{reason['amount']:>10}  {figure}: {reason['rule']}{policy}{dated}{entry}"
+    branch = tree.add(plain(line))
+    for line in _derived(reason):
+        branch.add(plain(line))
+    for part in reason.get("parts", ()):
+        _grow(branch, part)
+
+
+def _derived(reason: dict[str, Any]) -> list[str]:
+    """A derivation in lines."""
+    derivation = reason.get("derivation")
+    if not derivation:
+        return []
+    if reason["figure"] == "interest":
+        return [
+            f"claim {position}: {one['principal']} from {one['first']} to {one['last']}, {one['days']} days "
+            f"of {one['days_in_year']} at {one['rate']} % (base rate {one['base_rate']} %) = {one['exact']}"
+            for position, of_claim in derivation.items()
+            for one in of_claim["segments"]
+        ]
+    return [f"{name.replace('_', ' ')}: {value}" for name, value in derivation.items()]
 
 
 def _claim(claim: dict[str, Any]) -> tuple[object, ...]:

@@ -25,6 +25,7 @@ from storage.engine.instants import from_micros
 from storage.engine.schema import cases, claims, debtors
 from storage.law.base_rates import points
 from storage.law.interest import InterestTerms, default_interest
+from storage.lifecycle.checks import ClaimFacts, default_since
 
 _BUCKETS = frozenset(OPEN_BUCKETS)
 _ALLOCATING = frozenset(
@@ -226,11 +227,11 @@ def _terms(
 
 def claim_terms(row: Any, is_consumer: bool, settings: BookSettings) -> ClaimTerms:
     """How a row of `claims` bears interest: § 288 (1) and (2) BGB."""
-    arisen = (
-        _day(row.contract_date) or _day(row.invoice_date) or _day(row.due_date) or _day(row.default_since)
-    )
+    facts = claim_facts(row)
+    since = default_since(facts, is_consumer=is_consumer)
+    arisen = facts.contract_date or facts.invoice_date or facts.due_date or since
     interest = None
-    if row.default_since is not None and arisen is not None:
+    if since is not None and arisen is not None:
         terms = InterestTerms(
             points=points(consumer=is_consumer, payment_claim=True, contracted_on=arisen),
             day_count=settings.day_count,
@@ -239,10 +240,22 @@ def claim_terms(row: Any, is_consumer: bool, settings: BookSettings) -> ClaimTer
         interest = default_interest(terms)
     return ClaimTerms(
         position=row.position,
-        default_since=_day(row.default_since),
+        default_since=since,
         interest=interest,
-        due_on=_day(row.due_date),
-        invoiced_on=_day(row.invoice_date),
+        due_on=facts.due_date,
+        invoiced_on=facts.invoice_date,
+    )
+
+
+def claim_facts(row: Any) -> ClaimFacts:
+    """What a row of `claims` says of a claim."""
+    return ClaimFacts(
+        ground=row.ground,
+        contract_date=_day(row.contract_date),
+        invoice_date=_day(row.invoice_date),
+        due_date=_day(row.due_date),
+        default_since=_day(row.default_since),
+        default_reason=row.default_reason,
     )
 
 

@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from storage.books.case_book import today_of
+from storage.books.case_book import claim_facts, today_of
 from storage.books.ledgers import COST_LEDGERS, Ledger
 from storage.engine.book_tables import progress
 from storage.engine.instants import from_micros
 from storage.engine.schema import case_events, cases, claims, creditor_costs, debtors, submissions
-from storage.lifecycle.checks import CaseFacts, ClaimFacts
+from storage.lifecycle.checks import CaseFacts
 from storage.lifecycle.statuses import Status
 
 
@@ -64,7 +64,7 @@ def _candidate(account: Any, row: Any, of_claims: Sequence[Any], of_costs: Seque
             creditor_address=bool(account.street and account.postcode and account.city),
             debtor_address=bool(row.street and row.postcode and row.city),
             held=row.held is not None,
-            claims=[_claim_facts(claim) for claim in of_claims],
+            claims=[claim_facts(claim) for claim in of_claims],
         ),
         principals=principals,
         costs=[
@@ -111,18 +111,3 @@ def _case_rows(account_id: int, case_ids: Sequence[int]) -> Any:
         .where(cases.c.account_id == account_id, cases.c.case_id.in_(case_ids))
         .order_by(cases.c.case_id)
     )
-
-
-def _claim_facts(claim: Any) -> ClaimFacts:
-    return ClaimFacts(
-        ground=claim.ground,
-        contract_date=_day(claim.contract_date),
-        invoice_date=_day(claim.invoice_date),
-        due_date=_day(claim.due_date),
-        default_since=_day(claim.default_since),
-        default_reason=claim.default_reason,
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
