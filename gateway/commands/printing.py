@@ -17,7 +17,19 @@ if TYPE_CHECKING:  # loads for longer than `inkasso --help` may take
     from rich.table import Table
 
 _NUMBERS_A_PIECE = 10_000
-NUMBERS = {"Rows", "Row", "Count", "Claims", "Principal", "Amount", "Document"}
+NUMBERS = {
+    "Rows",
+    "Row",
+    "Count",
+    "Claims",
+    "Principal",
+    "Amount",
+    "Document",
+    "Net",
+    "VAT",
+    "Paid by debtors",
+    "Still open",
+}
 
 
 def emit(document: Any, as_json: bool, show: "Callable[[Console], None]") -> None:

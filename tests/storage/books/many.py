@@ -29,6 +29,12 @@ def many_creditors(database: Database, count: int, now: datetime, receipts: int 
         connection.execute(insert(accounts), [msgspec.structs.asdict(one) | secret for one in found])
         insert_rows(
             connection,
+            "addresses",
+            ("account_id", "email", "role", "verified_at"),
+            [(one.account_id, one.email, "owner", at) for one in found],
+        )
+        insert_rows(
+            connection,
             "payout_ibans",
             ("account_id", "version", "iban", "recorded_at", "verified_at", "verified_by"),
             [(account_id, 1, _IBAN, at, at, "operator") for account_id in ids],
