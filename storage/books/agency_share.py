@@ -11,7 +11,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 import msgspec
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, text
 
 from storage.books.case_book import today_of
 from storage.books.entries import Entry, EntryKind, Leg
@@ -20,12 +20,24 @@ from storage.books.months import first_day, last_day
 from storage.books.payable import Standing
 from storage.case_number import format_case_number
 from storage.counters import reserve
-from storage.engine.book_tables import agency_invoices
+from storage.engine.bulk import insert_rows
 from storage.engine.instants import to_micros
 from storage.law.exact import half_up
 from storage.law.fees import vat_percent
 from storage.money import Money
 
+_INVOICES = (
+    "account_id",
+    "invoice_id",
+    "number",
+    "month",
+    "issued_on",
+    "net_cents",
+    "vat_cents",
+    "settled_cents",
+    "content",
+    "created_at",
+)
 SETTLED = "vom Schuldner ausgeglichen"
 
 # The shares of each case whose share moved in the month: before it, and through it.
@@ -178,21 +190,21 @@ def _keep(connection: Connection, issued: Sequence[AgencyInvoice], now: datetime
         return
     first = reserve(connection, "agency_invoice", len(issued))
     rows = [
-        {
-            "account_id": one.account_id,
-            "invoice_id": first + at,
-            "number": one.number,
-            "month": one.month,
-            "issued_on": one.issued_on.isoformat(),
-            "net_cents": one.net.cents,
-            "vat_cents": one.vat.cents,
-            "settled_cents": one.settled.cents,
-            "content": msgspec.json.encode(one.lines).decode(),
-            "created_at": to_micros(now),
-        }
+        (
+            one.account_id,
+            first + at,
+            one.number,
+            one.month,
+            one.issued_on.isoformat(),
+            one.net.cents,
+            one.vat.cents,
+            one.settled.cents,
+            msgspec.json.encode(one.lines).decode(),
+            to_micros(now),
+        )
         for at, one in enumerate(issued)
     ]
-    connection.execute(insert(agency_invoices), rows)
+    insert_rows(connection, "agency_invoices", _INVOICES, rows)
 
 
 def _sum(amounts: Sequence[str]) -> Money:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from storage.books.entries import CHAIN_START, Entry, check_balanced, link
 from storage.books.ledgers import Ledger
 from storage.engine.book_tables import balances, postings
-from storage.engine.bulk import insert_rows
+from storage.engine.bulk import insert_rows, merge_rows
 from storage.engine.instants import to_micros
 
 AGENCY_ZONE = ZoneInfo("Europe/Berlin")  # whose days count
@@ -36,25 +36,27 @@ _JOURNAL = (
     "hash",
 )
 _POSTINGS = ("account_id", "entry", "leg", "ledger", "position", "cents")
-_RAISE = (
-    "INSERT INTO balances (account_id, case_id, ledger, position, cents) VALUES ({marks}) "
-    "ON CONFLICT (account_id, case_id, ledger, position) "
-    "DO UPDATE SET cents = balances.cents + excluded.cents"
-)
-_MOVE = (
-    "INSERT INTO movements (account_id, ledger, booked_on, cents, first_entry, last_entry) VALUES ({marks}) "
-    "ON CONFLICT (account_id, ledger, booked_on) "
+_BALANCES = ("account_id", "case_id", "ledger", "position", "cents")
+_RAISED = "(account_id, case_id, ledger, position) DO UPDATE SET cents = balances.cents + excluded.cents"
+_MOVEMENTS = ("account_id", "ledger", "booked_on", "cents", "first_entry", "last_entry")
+_MOVED = (
+    "(account_id, ledger, booked_on) "
     "DO UPDATE SET cents = movements.cents + excluded.cents, last_entry = excluded.last_entry"
 )
+_HEADS = ("account_id", "entry", "hash")
+_MOVED_ON = "(account_id) DO UPDATE SET entry = excluded.entry, hash = excluded.hash"
+_KEPT = (
+    "SELECT cents FROM balances "
+    "WHERE account_id = {mark} AND case_id = 0 AND ledger = {mark} AND position = 0"
+)
 _HEAD = "SELECT entry, hash FROM chain_heads WHERE account_id = {mark}{lock}"
-_HEADS = (
+_HEADS_OF_RANGE = (
     "SELECT account_id, entry, hash FROM chain_heads WHERE account_id BETWEEN {mark} AND {mark} "
     "ORDER BY account_id{lock}"
 )
 _FIRST_HEAD = (
     "INSERT INTO chain_heads (account_id, entry, hash) VALUES ({mark}, 0, {mark}) ON CONFLICT DO NOTHING"
 )
-_NEXT_HEAD = "UPDATE chain_heads SET entry = {mark}, hash = {mark} WHERE account_id = {mark}"
 
 
 class Journal:
@@ -125,7 +127,7 @@ class Journal:
             )
             written.add_legs(self._account_id, self._number, entry, today)
         if entries:
-            written.heads.append((self._number, self._hash, self._account_id))
+            written.heads.append((self._account_id, self._number, self._hash))
 
     def _lock_head(self) -> tuple[int, bytes]:
         asked = _HEAD.format(mark=self._mark, lock="" if self._mark == "?" else " FOR UPDATE")
@@ -163,16 +165,13 @@ class Written:
         """Write it all."""
         if not self.journal:
             return
-        mark = "?" if connection.dialect.name == "sqlite" else "%s"
         insert_rows(connection, "journal", _JOURNAL, self.journal)
         insert_rows(connection, "postings", _POSTINGS, self.postings)
         raised = [(*key, cents) for key, cents in sorted(self._sums.items()) if cents]
-        if raised:
-            connection.exec_driver_sql(_RAISE.format(marks=", ".join([mark] * 5)), raised)
+        merge_rows(connection, "balances", _BALANCES, raised, _RAISED)
         moved = [(*key, *values) for key, values in sorted(self._moves.items())]
-        if moved:
-            connection.exec_driver_sql(_MOVE.format(marks=", ".join([mark] * 6)), moved)
-        connection.exec_driver_sql(_NEXT_HEAD.format(mark=mark), self.heads)
+        merge_rows(connection, "movements", _MOVEMENTS, moved, _MOVED)
+        merge_rows(connection, "chain_heads", _HEADS, self.heads, _MOVED_ON)
 
 
 def open_journals(
@@ -180,7 +179,7 @@ def open_journals(
 ) -> dict[int, Journal]:
     """The journals of all accounts of a range of ids that have books; no one else books there meanwhile."""
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    asked = _HEADS.format(mark=mark, lock="" if mark == "?" else " FOR UPDATE")
+    asked = _HEADS_OF_RANGE.format(mark=mark, lock="" if mark == "?" else " FOR UPDATE")
     heads = connection.exec_driver_sql(asked, (first, last)).all()
     return {
         head.account_id: Journal(connection, head.account_id, actor, now, head=(head.entry, bytes(head.hash)))
@@ -206,9 +205,8 @@ def post_all(
 
 def account_balance(connection: Connection, account_id: int, ledger: Ledger) -> int:
     """The kept balance of a ledger of the whole account, in cents, debit positive."""
-    found = connection.execute(
-        select(balances.c.cents).filter_by(account_id=account_id, case_id=0, ledger=int(ledger), position=0)
-    ).scalar()
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    found = connection.exec_driver_sql(_KEPT.format(mark=mark), (account_id, int(ledger))).scalar()
     return found or 0
 
 

@@ -1,6 +1,6 @@
 """Payouts as they are kept and shown, and whose they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -10,11 +10,25 @@ from sqlalchemy import Connection, and_, select
 
 from storage.engine.book_tables import payout_ibans, payouts
 from storage.engine.database import Database
-from storage.engine.instants import from_micros, from_micros_or_none
+from storage.engine.instants import from_micros, from_micros_or_none, to_micros
 from storage.engine.schema import accounts
 from storage.money import Money
 
 ACCOUNTS_A_TIME = 500
+COLUMNS = (
+    "account_id",
+    "payout_id",
+    "kind",
+    "month",
+    "state",
+    "cents",
+    "iban",
+    "iban_version",
+    "as_of",
+    "due_on",
+    "prepared_at",
+    "prepared_by",
+)
 
 
 class Payee(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,6 +186,19 @@ def payout_of(row: Any, payee: Payee) -> Payout:
     )
 
 
-def total(amounts: Sequence[Payout] | Sequence[HeldBack]) -> Money:
-    """The sum."""
-    return Money(sum(one.amount.cents for one in amounts))
+def row_of(payout: Payout) -> tuple[Any, ...]:
+    """An open payout as a row of COLUMNS."""
+    return (
+        payout.payee.account_id,
+        payout.payout_id,
+        payout.kind,
+        payout.month,
+        payout.state,
+        payout.amount.cents,
+        payout.iban,
+        payout.iban_version,
+        payout.as_of.isoformat(),
+        payout.due_on.isoformat(),
+        to_micros(payout.prepared_at),
+        payout.prepared_by,
+    )

@@ -7,13 +7,14 @@ books it. An account has one open payout at most, whatever its kind; the store i
 from datetime import date, datetime
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from storage.books.case_book import today_of
 from storage.books.journal import Journal, open_journals
 from storage.books.months import due_on, last_day, month_before, month_of
 from storage.books.payable import Standing, standings
 from storage.books.payout_records import (
+    COLUMNS,
     REASONS,
     HeldBack,
     Payee,
@@ -22,15 +23,15 @@ from storage.books.payout_records import (
     VerifiedIban,
     open_or_of_month,
     payees,
-    payout_of,
     ranges_of_accounts,
+    row_of,
     verified_ibans,
 )
 from storage.books.settings import BookSettings
 from storage.counters import reserve
 from storage.engine.book_tables import account_terms, payouts
+from storage.engine.bulk import insert_rows
 from storage.engine.database import Database
-from storage.engine.instants import to_micros
 from storage.errors import RefusedError
 from storage.money import Money
 
@@ -219,27 +220,22 @@ def _write(
     if not fresh:
         return []
     number = reserve(connection, "payout", len(fresh))
-    rows = [
-        {
-            "account_id": payee.account_id,
-            "payout_id": number + at,
-            "kind": terms.kind,
-            "month": terms.month,
-            "state": "open",
-            "cents": cents,
-            "iban": iban.iban,
-            "iban_version": iban.version,
-            "as_of": terms.as_of.isoformat(),
-            "due_on": terms.due_on.isoformat(),
-            "prepared_at": to_micros(terms.now),
-            "prepared_by": terms.by,
-        }
+    written = [
+        Payout(
+            payee=payee,
+            payout_id=number + at,
+            kind=terms.kind,
+            month=terms.month,
+            state="open",
+            amount=Money(cents),
+            iban=iban.iban,
+            iban_version=iban.version,
+            as_of=terms.as_of,
+            due_on=terms.due_on,
+            prepared_at=terms.now,
+            prepared_by=terms.by,
+        )
         for at, (payee, cents, iban) in enumerate(fresh)
     ]
-    connection.execute(insert(payouts), rows)
-    wanted = select(payouts).where(
-        payouts.c.account_id.between(fresh[0][0].account_id, fresh[-1][0].account_id),
-        payouts.c.payout_id >= number,
-    )
-    found = {row.account_id: row for row in connection.execute(wanted)}
-    return [payout_of(found[payee.account_id], payee) for payee, _, _ in fresh]
+    insert_rows(connection, "payouts", COLUMNS, [row_of(one) for one in written])
+    return written

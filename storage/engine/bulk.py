@@ -30,6 +30,23 @@ def insert_rows(
         connection.exec_driver_sql(_insert(table, columns, [marks]), list(rows))
 
 
+def merge_rows(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], conflict: str
+) -> None:
+    """Insert tuples, or do to the rows that are there what `conflict` says: `(key) DO UPDATE SET …`."""
+    if not rows:
+        return
+    named = f"INSERT INTO {table} ({', '.join(columns)})"
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f"{named} VALUES ({marks}) ON CONFLICT {conflict}", list(rows))
+        return
+    kept = metadata.tables[table].columns
+    arrays = ", ".join(f"%b::{_TYPES[type(kept[column].type)]}[]" for column in columns)
+    values = tuple(list(column) for column in zip(*rows, strict=True))
+    connection.exec_driver_sql(f"{named} SELECT * FROM unnest({arrays}) ON CONFLICT {conflict}", values)
+
+
 def select_by_keys(
     connection: Connection,
     columns: str,
