@@ -44,7 +44,8 @@ def merge_rows(
     kept = metadata.tables[table].columns
     arrays = ", ".join(f"%b::{_TYPES[type(kept[column].type)]}[]" for column in columns)
     values = tuple(list(column) for column in zip(*rows, strict=True))
-    connection.exec_driver_sql(f"{named} SELECT * FROM unnest({arrays}) ON CONFLICT {conflict}", values)
+    merged = f"{named} SELECT * FROM unnest({arrays}) ON CONFLICT {conflict}"  # noqa: S608  our own names
+    connection.exec_driver_sql(merged, values)
 
 
 def select_by_keys(
