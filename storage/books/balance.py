@@ -45,7 +45,8 @@ class BalanceEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 _KINDS = {kind.value: kind for kind in BalanceKind}
 _MOVEMENTS_OF_BALANCE = movements.c.ledger == int(Ledger.BALANCE)
-# Written out and not bound: only so do the planners see that the index of these postings serves.
+# Written out and not bound: only so do the planners see that the index of these postings serves. SQLite
+# would still rather go through all postings, and is told.
 _POSTINGS_OF_BALANCE = postings.c.ledger == literal_column(str(int(Ledger.BALANCE)))
 
 
@@ -111,6 +112,7 @@ def _page(
             func.min(journal.c.booked_on).label("booked_on"),
         )
         .join(journal, of_entry)
+        .with_hint(postings, "INDEXED BY ix_postings_balance", "sqlite")
         .where(of_account, postings.c.entry > (after or 0), journal.c.booked_on <= as_of.isoformat())
         .group_by(postings.c.entry)
         .order_by(order)

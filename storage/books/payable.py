@@ -18,27 +18,29 @@ from storage.books.entries import EntryKind
 from storage.books.ledgers import Ledger
 from storage.books.waterfall import share
 
-_OF_RANGE = "FROM accounts a JOIN {table} WHERE a.account_id BETWEEN :first AND :last"
-_KEPT = "SELECT b.account_id, b.ledger, b.cents " + _OF_RANGE.format(
-    table=f"balances b ON b.account_id = a.account_id AND b.case_id = 0 AND b.ledger >= {Ledger.TRUST_BANK:d}"
+# CROSS JOIN, because SQLite then keeps to the order: from few accounts to their rows, never through all rows.
+_OF_RANGE = "FROM accounts a CROSS JOIN {table} WHERE a.account_id BETWEEN :first AND :last AND "
+_KEPT = (
+    "SELECT b.account_id, b.ledger, b.cents "
+    + _OF_RANGE.format(table="balances b")
+    + f"b.account_id = a.account_id AND b.case_id = 0 AND b.ledger >= {Ledger.TRUST_BANK:d}"
 )
 _LATER = (
     "SELECT m.account_id, SUM(m.cents) AS cents, MIN(m.first_entry) AS entry "
-    + _OF_RANGE.format(
-        table=f"movements m ON m.account_id = a.account_id AND m.ledger = {Ledger.BALANCE:d} "
-        "AND m.booked_on > :day"
-    )
-    + " GROUP BY m.account_id"
+    + _OF_RANGE.format(table="movements m")
+    + f"m.account_id = a.account_id AND m.ledger = {Ledger.BALANCE:d} AND m.booked_on > :day "
+    "GROUP BY m.account_id"
 )
 # What has left since and was there before: payouts, and receipts of then that were returned.
 _LEFT = (
     f"WITH later AS ({_LATER}) SELECT l.account_id, SUM(p.cents) AS cents FROM later l "
-    "JOIN postings p ON p.account_id = l.account_id AND p.entry >= l.entry "
-    f"AND p.ledger = {Ledger.BALANCE:d} "
-    "JOIN journal j ON j.account_id = p.account_id AND j.entry = p.entry "
-    f"WHERE p.cents > 0 AND (j.kind = '{EntryKind.PAYOUT}' "
+    "CROSS JOIN postings p {indexed} CROSS JOIN journal j "
+    "WHERE p.account_id = l.account_id AND p.entry >= l.entry "
+    f"AND p.ledger = {Ledger.BALANCE:d} AND p.cents > 0 "
+    f"AND j.account_id = p.account_id AND j.entry = p.entry AND (j.kind = '{EntryKind.PAYOUT}' "
     f"OR (j.kind = '{EntryKind.REVERSAL}' AND j.reverses < l.entry)) GROUP BY l.account_id"
 )
+_INDEXED = {"sqlite": "INDEXED BY ix_postings_balance", "postgresql": ""}
 _SHARED = (
     Ledger.CHARGED_CREDITOR,
     Ledger.CHARGED_AGENCY,
@@ -48,14 +50,16 @@ _SHARED = (
 )
 _HELD = (
     "WITH held AS (SELECT r.account_id, r.case_id, r.receipt_id "
-    + _OF_RANGE.format(table="receipts r ON r.account_id = a.account_id AND r.held_until >= :day")
-    + "), touched AS (SELECT DISTINCT account_id, case_id FROM held) "
+    + _OF_RANGE.format(table="receipts r")
+    + "r.account_id = a.account_id AND r.held_until >= :day), "
+    "touched AS (SELECT DISTINCT account_id, case_id FROM held) "
     "SELECT t.account_id, t.case_id, p.ledger, SUM(p.cents) AS cents, "
     "SUM(CASE WHEN h.receipt_id IS NULL THEN 0 ELSE p.cents END) AS held FROM touched t "
-    "JOIN journal j ON j.account_id = t.account_id AND j.case_id = t.case_id "
-    "JOIN postings p ON p.account_id = j.account_id AND p.entry = j.entry "
+    "CROSS JOIN journal j CROSS JOIN postings p "
     "LEFT JOIN held h ON h.account_id = j.account_id AND h.receipt_id = j.receipt_id "
-    f"WHERE j.booked_on <= :day AND p.ledger IN ({', '.join(f'{ledger:d}' for ledger in _SHARED)}) "
+    "WHERE j.account_id = t.account_id AND j.case_id = t.case_id AND j.booked_on <= :day "
+    "AND p.account_id = j.account_id AND p.entry = j.entry "
+    f"AND p.ledger IN ({', '.join(f'{ledger:d}' for ledger in _SHARED)}) "
     "GROUP BY t.account_id, t.case_id, p.ledger ORDER BY t.account_id, t.case_id"
 )
 
@@ -100,7 +104,8 @@ def standings(connection: Connection, first: int, last: int, day: date, today: d
     for row in _rows(connection, _KEPT, first, last):
         kept.setdefault(row.account_id, {})[row.ledger] = row.cents
     later = {row.account_id: int(row.cents) for row in _rows(connection, _LATER, first, last, day)}
-    left = {row.account_id: int(row.cents) for row in _rows(connection, _LEFT, first, last, day)}
+    gone = _LEFT.format(indexed=_INDEXED[connection.dialect.name])
+    left = {row.account_id: int(row.cents) for row in _rows(connection, gone, first, last, day)}
     held = held_receipts(connection, first, last, day)
     held_now = held if day == today else held_receipts(connection, first, last, today)
     none = Held()
