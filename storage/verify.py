@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select, text
 
+from storage.books.invariants import PAYOUTS
 from storage.case_number import format_case_number
 from storage.engine.schema import authorities, blob_pieces, submissions
 from storage.intake.inbox import waiting_count
@@ -48,7 +49,7 @@ def verify(connection: Connection) -> Verification:
     findings = [
         *_broken_file(connection),
         *_missing_guards(connection),
-        *(finding for rule in INVARIANTS for finding in _violations(connection, rule)),
+        *(finding for rule in (*INVARIANTS, *PAYOUTS) for finding in _violations(connection, rule)),
         *_changed_bytes(connection),
         *_changed_authorities(connection),
     ]
