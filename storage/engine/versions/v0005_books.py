@@ -366,7 +366,7 @@ def _add_payments_out() -> None:
 def _keep_ibans() -> None:
     # All that stand with accounts were recorded by the operator: they are the first versions, and verified.
     first = "SELECT account_id, 1, iban, created_at, created_at, 'operator' FROM accounts"
-    op.execute(f"INSERT INTO payout_ibans {first} WHERE iban IS NOT NULL")  # noqa: S608  our own names
+    op.execute(f"INSERT INTO payout_ibans {first} WHERE iban IS NOT NULL")
 
 
 def _set_statistics() -> None:
