@@ -11,7 +11,19 @@ from typing import Annotated
 
 import typer
 
-from gateway.commands import audit, cases, creditors, export, intake, payments, queue, running, submissions
+from gateway.commands import (
+    audit,
+    balance,
+    cases,
+    creditors,
+    export,
+    intake,
+    payments,
+    payouts,
+    queue,
+    running,
+    submissions,
+)
 from gateway.commands.session import Session
 from storage.errors import ConfigError, GatewayError, UnknownError
 
@@ -52,6 +64,8 @@ app.add_typer(queue.app, name="queue")
 app.add_typer(cases.app, name="case")
 app.add_typer(export.app, name="export")
 app.add_typer(payments.app, name="payment")
+app.command("balance")(balance.balance)
+app.add_typer(payouts.app, name="payout")
 app.command("tick")(running.tick)
 app.command("verify")(audit.verify)
 app.command("check")(audit.check)
