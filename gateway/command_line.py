@@ -13,11 +13,13 @@ import typer
 
 from gateway.commands import (
     audit,
+    balance,
     cases,
     creditors,
     export,
     intake,
     payments,
+    payouts,
     queue,
     running,
     statements,
@@ -64,6 +66,8 @@ cases.app.command("statement")(statements.statement)
 app.add_typer(cases.app, name="case")
 app.add_typer(export.app, name="export")
 app.add_typer(payments.app, name="payment")
+app.command("balance")(balance.balance)
+app.add_typer(payouts.app, name="payout")
 app.command("tick")(running.tick)
 app.command("verify")(audit.verify)
 app.command("check")(audit.check)

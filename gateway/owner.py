@@ -1,6 +1,7 @@
-"""Who holds a lease: one name a process, and whether the process of a name still lives."""
+"""Who is at work: one name a process, whether the process of a name still lives, and whose it is."""
 
 import os
+import pwd
 import secrets
 import socket
 from pathlib import Path
@@ -18,6 +19,15 @@ def is_alive(owner: str) -> bool:
     if len(parts) != 4 or parts[0] != socket.gethostname() or not parts[1].isdigit():
         return True
     return _started(int(parts[1])) == parts[2]
+
+
+def name_of_this_person() -> str:
+    """The login that this process runs as, by the system: what the environment says, anyone may set."""
+    number = os.getuid()
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:  # a container may run as a number without a name
+        return f"uid {number}"
 
 
 def _started(pid: int) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select, update
 
 from storage.addresses import fold_address, folder_name, valid_address
 from storage.counters import reserve
-from storage.engine import schema
+from storage.engine import book_tables, schema
 from storage.engine.instants import to_micros
 from storage.errors import RefusedError, UnknownError
 from storage.rehearsal import refuse_live_in_rehearsal
@@ -110,6 +110,13 @@ def add_account(
         )
     )
     _record_authority(connection, account.account_id, authority, at)
+    if account.iban is not None:  # by the operator, who knows whose it is
+        first = {"account_id": account.account_id, "version": 1, "iban": account.iban}
+        connection.execute(
+            book_tables.payout_ibans.insert().values(
+                **first, recorded_at=at, verified_at=at, verified_by="operator"
+            )
+        )
     return account, password
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select, text
 from storage.books.audit import book_findings
 from storage.books.audit.anchors import Anchor
 from storage.books.audit.rules import BOOK_RULES
+from storage.books.invariants import PAYOUTS
 from storage.books.settings import BookSettings
 from storage.case_number import format_case_number
 from storage.engine.schema import authorities, blob_pieces, submissions
@@ -23,6 +24,7 @@ from storage.intake.outbox import undelivered_count
 from storage.intake.submissions import format_submission
 from storage.invariants import INVARIANTS, Invariant
 
+_RULES = (*INVARIANTS, *BOOK_RULES, *PAYOUTS)
 _PIECES_A_TIME = 16
 _GUARDED = ("case_events", "journal", "postings")
 _REFUSED = {"sqlite": ("delete", "update"), "postgresql": ("delete", "truncate", "update")}
@@ -50,7 +52,7 @@ def verify(
     findings = [
         *_broken_file(connection),
         *_missing_guards(connection),
-        *(finding for rule in (*INVARIANTS, *BOOK_RULES) for finding in _violations(connection, rule)),
+        *(finding for rule in _RULES for finding in _violations(connection, rule)),
         *book_findings(connection, settings or BookSettings(), anchors),
         *_changed_bytes(connection),
         *_changed_authorities(connection),

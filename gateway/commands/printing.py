@@ -1,8 +1,9 @@
 """What a command prints: one JSON document, or tables for a person."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
@@ -16,7 +17,19 @@ if TYPE_CHECKING:  # loads for longer than `inkasso --help` may take
     from rich.table import Table
 
 _NUMBERS_A_PIECE = 10_000
-NUMBERS = {"Rows", "Row", "Count", "Claims", "Principal", "Amount", "Document"}
+NUMBERS = {
+    "Rows",
+    "Row",
+    "Count",
+    "Claims",
+    "Principal",
+    "Amount",
+    "Document",
+    "Net",
+    "VAT",
+    "Paid by debtors",
+    "Still open",
+}
 
 
 def emit(document: Any, as_json: bool, show: "Callable[[Console], None]") -> None:
@@ -106,9 +119,21 @@ def _pieces(document: dict[str, Any]) -> Iterable[bytes]:
             for start in range(0, len(value), _NUMBERS_A_PIECE):
                 yield (b"," if start else b"") + _encoded(value[start : start + _NUMBERS_A_PIECE])[1:-1]
             yield b"]"
+        elif isinstance(value, Iterator):
+            yield b"["
+            yield from _in_batches(value)
+            yield b"]"
         else:
             yield _encoded(value)
     yield b"}" if document else b"{}"
+
+
+def _in_batches(values: Iterator[Any]) -> Iterable[bytes]:
+    """What is in a list that is made while it is printed."""
+    opening = b""
+    while batch := list(islice(values, _NUMBERS_A_PIECE)):
+        yield opening + _encoded(batch)[1:-1]
+        opening = b","
 
 
 def _encoded(document: Any) -> bytes:

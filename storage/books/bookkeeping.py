@@ -19,15 +19,21 @@ from storage.errors import RefusedError
 class Books:
     """One account's books; whoever opens them waits for everyone else who books there."""
 
-    def __init__(
-        self, connection: Connection, account_id: int, settings: BookSettings, actor: str, now: datetime
+    def __init__(  # noqa: PLR0917 - what a booking needs
+        self,
+        connection: Connection,
+        account_id: int,
+        settings: BookSettings,
+        actor: str,
+        now: datetime,
+        journal: Journal | None = None,
     ) -> None:
         self.connection = connection
         self.account_id = account_id
         self.settings = settings
         self.actor = actor
         self.now = now
-        self.journal = Journal(connection, account_id, actor, now)
+        self.journal = journal or Journal(connection, account_id, actor, now)
 
     @property
     def today(self) -> date:

@@ -5,7 +5,7 @@ other even when several gateways work on it. The kept balances change in the sam
 reading one does not depend on how much was ever booked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from storage.books.case_queries import BALANCES
 from storage.books.entries import CHAIN_START, Entry, check_balanced, legs_text, link
 from storage.books.ledgers import Ledger
-from storage.engine.book_tables import balances, postings
+from storage.engine.book_tables import postings
 from storage.engine.bulk import insert_rows
 from storage.engine.instants import to_micros
 
@@ -39,28 +39,49 @@ _JOURNAL = (
 )
 _POSTINGS = ("account_id", "entry", "leg", "ledger", "position", "cents")
 _BALANCES = ("account_id", "case_id", "ledger", "position", "cents")
-_RAISE = (
+_RAISED = (
     "ON CONFLICT (account_id, case_id, ledger, position) "
     "DO UPDATE SET cents = balances.cents + excluded.cents"
 )
+_MOVEMENTS = ("account_id", "ledger", "booked_on", "cents", "first_entry", "last_entry")
+_MOVED = (
+    "ON CONFLICT (account_id, ledger, booked_on) "
+    "DO UPDATE SET cents = movements.cents + excluded.cents, last_entry = excluded.last_entry"
+)
+_HEADS = ("account_id", "entry", "hash")
+_MOVED_ON = "ON CONFLICT (account_id) DO UPDATE SET entry = excluded.entry, hash = excluded.hash"
+_KEPT = (
+    "SELECT cents FROM balances "
+    "WHERE account_id = {mark} AND case_id = 0 AND ledger = {mark} AND position = 0"
+)
 _HEAD = "SELECT entry, hash FROM chain_heads WHERE account_id = {mark}{lock}"
+_HEADS_OF_RANGE = (
+    "SELECT account_id, entry, hash FROM chain_heads WHERE account_id BETWEEN {mark} AND {mark} "
+    "ORDER BY account_id{lock}"
+)
 _FIRST_HEAD = (
     "INSERT INTO chain_heads (account_id, entry, hash) VALUES ({mark}, 0, {mark}) ON CONFLICT DO NOTHING"
 )
-_NEXT_HEAD = "UPDATE chain_heads SET entry = {mark}, hash = {mark} WHERE account_id = {mark}"
 
 
 class Journal:
     """The journal of one account within one transaction; opening it waits for whoever books there."""
 
-    def __init__(self, connection: Connection, account_id: int, actor: str, now: datetime) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        account_id: int,
+        actor: str,
+        now: datetime,
+        head: tuple[int, bytes] | None = None,
+    ) -> None:
         self._connection = connection
         self._account_id = account_id
         self._actor = actor
         self._at = to_micros(now)
         self._today = now.astimezone(AGENCY_ZONE).date()
         self._mark = "?" if connection.dialect.name == "sqlite" else "%s"
-        self._number, self._hash = self._lock_head()
+        self._number, self._hash = head or self._lock_head()
 
     @property
     def head(self) -> bytes:
@@ -82,18 +103,18 @@ class Journal:
 
         Raises RefusedError, with nothing written, when one would unbalance the books.
         """
-        if not entries:
-            return []
-        batch = _Batch(self._account_id, self._actor, self._at, self._today.isoformat())
-        number, link_before = self._number, self._hash
-        for entry in entries:
-            check_balanced(entry)
-            number += 1
-            link_before = batch.add(entry, number, link_before)
-        self._write(batch, number, link_before)
         first = self._number + 1
-        self._number, self._hash = number, link_before
-        return list(range(first, number + 1))
+        post_all(self._connection, {self._account_id: self}, {self._account_id: entries})
+        return list(range(first, self._number + 1))
+
+    def draft(self, entries: Sequence[Entry], written: "Written") -> None:
+        """Number and chain entries that are balanced, and add what is to be written of them."""
+        told = (self._account_id, self._actor, self._at, self._today.isoformat())
+        for entry in entries:
+            self._number += 1
+            self._hash = written.add(entry, self._number, self._hash, told)
+        if entries:
+            written.heads.append((self._account_id, self._number, self._hash))
 
     def _lock_head(self) -> tuple[int, bytes]:
         asked = _HEAD.format(mark=self._mark, lock="" if self._mark == "?" else " FOR UPDATE")
@@ -104,37 +125,35 @@ class Journal:
             head = run(asked, (self._account_id,)).one()
         return head.entry, bytes(head.hash)
 
-    def _write(self, batch: "_Batch", number: int, head: bytes) -> None:
-        insert_rows(self._connection, "journal", _JOURNAL, batch.rows)
-        insert_rows(self._connection, "postings", _POSTINGS, batch.legs)
-        raised = [(self._account_id, *key, cents) for key, cents in batch.sums.items() if cents]
-        insert_rows(self._connection, "balances", _BALANCES, raised, conflict=_RAISE)
-        moved = (number, head, self._account_id)
-        self._connection.exec_driver_sql(_NEXT_HEAD.format(mark=self._mark), moved)
 
+class Written:
+    """What some entries write, gathered so that each table is written once."""
 
-class _Batch:
-    """The rows of some entries, and by how much they raise each balance: by case, ledger and position."""
+    def __init__(self) -> None:
+        self.journal: list[tuple[Any, ...]] = []
+        self.postings: list[tuple[int, ...]] = []
+        self.heads: list[tuple[Any, ...]] = []
+        self._sums: dict[tuple[int, int, int, int], int] = {}
+        self._moves: dict[tuple[int, int, str], tuple[int, int, int]] = {}
 
-    def __init__(self, account_id: int, actor: str, at: int, today: str) -> None:
-        self._account_id = account_id
-        self._actor = actor
-        self._at = at
-        self._today = today
-        self.rows: list[tuple[Any, ...]] = []
-        self.legs: list[tuple[int, ...]] = []
-        self.sums: dict[tuple[int, int, int], int] = {}
+    def add(self, entry: Entry, number: int, link_before: bytes, told: tuple[int, str, int, str]) -> bytes:
+        """Take an entry in and return its hash; written for speed, since collections begin by the million.
 
-    def add(self, entry: Entry, number: int, link_before: bytes) -> bytes:
-        """Take an entry in and return its hash; written for speed, since imports book by the million."""
-        account_id, case_id, kind = self._account_id, entry.case_id or 0, entry.kind.value
+        told: account, actor, microseconds and day of booking.
+        """
+        account_id, actor, at, today = told
+        case_id, kind = entry.case_id or 0, entry.kind.value
         value_date = entry.value_date.isoformat()
         legs = [(leg.ledger + 0, leg.position, leg.cents) for leg in entry.legs]  # an IntEnum is slow to bind
-        sums = self.sums
+        sums = self._sums
         for ledger, position, cents in legs:
-            bucket = (0 if ledger >= _MONEY else case_id, ledger, position)
+            is_wide = ledger >= _MONEY
+            bucket = (account_id, 0 if is_wide else case_id, ledger, position)
             sums[bucket] = sums.get(bucket, 0) + cents
-        self.legs += [(account_id, number, at, *leg) for at, leg in enumerate(legs)]
+            if is_wide:
+                moved, first, _ = self._moves.get((account_id, ledger, today), (0, number, 0))
+                self._moves[account_id, ledger, today] = (moved + cents, first, number)
+        self.postings += [(account_id, number, place, *leg) for place, leg in enumerate(legs)]
         hashed = link(
             link_before.hex(),
             account_id,
@@ -145,34 +164,75 @@ class _Batch:
             entry.reverses or 0,
             entry.policy or "",
             value_date,
-            self._at,
+            at,
             legs_text(legs),
         )
-        self.rows.append(
+        self.journal.append(
             (
                 account_id,
                 number,
                 kind,
                 entry.case_id,
                 value_date,
-                self._today,
-                self._at,
+                today,
+                at,
                 entry.receipt_id,
                 entry.reverses,
                 entry.policy,
-                self._actor,
+                actor,
                 entry.note,
                 hashed,
             )
         )
         return hashed
 
+    def write(self, connection: Connection) -> None:
+        """Write it all."""
+        if not self.journal:
+            return
+        insert_rows(connection, "journal", _JOURNAL, self.journal)
+        insert_rows(connection, "postings", _POSTINGS, self.postings)
+        # In the order of their keys, so that two who write for several accounts never wait for each other.
+        raised = [(*key, cents) for key, cents in sorted(self._sums.items()) if cents]
+        insert_rows(connection, "balances", _BALANCES, raised, conflict=_RAISED)
+        moved = [(*key, *values) for key, values in sorted(self._moves.items())]
+        insert_rows(connection, "movements", _MOVEMENTS, moved, conflict=_MOVED)
+        insert_rows(connection, "chain_heads", _HEADS, self.heads, conflict=_MOVED_ON)
+
+
+def open_journals(
+    connection: Connection, first: int, last: int, actor: str, now: datetime
+) -> dict[int, Journal]:
+    """The journals of all accounts of a range of ids that have books; no one else books there meanwhile."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    asked = _HEADS_OF_RANGE.format(mark=mark, lock="" if mark == "?" else " FOR UPDATE")
+    heads = connection.exec_driver_sql(asked, (first, last)).all()
+    return {
+        head.account_id: Journal(connection, head.account_id, actor, now, head=(head.entry, bytes(head.hash)))
+        for head in heads
+    }
+
+
+def post_all(
+    connection: Connection, journals: Mapping[int, Journal], entries: Mapping[int, Sequence[Entry]]
+) -> None:
+    """Book entries of many accounts at once, in order within each.
+
+    Raises RefusedError, with nothing written, when one would unbalance the books.
+    """
+    for of_account in entries.values():
+        for entry in of_account:
+            check_balanced(entry)
+    written = Written()
+    for account_id, of_account in entries.items():
+        journals[account_id].draft(of_account, written)
+    written.write(connection)
+
 
 def account_balance(connection: Connection, account_id: int, ledger: Ledger) -> int:
     """The kept balance of a ledger of the whole account, in cents, debit positive."""
-    found = connection.execute(
-        select(balances.c.cents).filter_by(account_id=account_id, case_id=0, ledger=int(ledger), position=0)
-    ).scalar()
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    found = connection.exec_driver_sql(_KEPT.format(mark=mark), (account_id, int(ledger))).scalar()
     return found or 0
 
 

@@ -75,6 +75,21 @@ balances = Table(
     sqlite_with_rowid=False,
 )
 
+# What each account-wide ledger moved by on a day of booking: a balance as of any day is the kept one less
+# the days after it, however much was ever booked. The entries bound where that day's postings lie.
+movements = Table(
+    "movements",
+    metadata,
+    big("account_id"),
+    _small("ledger"),
+    words("booked_on"),
+    big("cents"),
+    big("first_entry"),
+    big("last_entry"),
+    key("account_id", "ledger", "booked_on"),
+    sqlite_with_rowid=False,
+)
+
 chain_heads = Table(
     "chain_heads",
     metadata,
@@ -250,7 +265,9 @@ agency_invoices = Table(
     metadata,
     big("account_id"),
     big("invoice_id"),
+    words("number"),
     words("month"),
+    words("issued_on"),
     big("net_cents"),
     big("vat_cents"),
     big("settled_cents"),
@@ -258,6 +275,7 @@ agency_invoices = Table(
     big("created_at"),
     key("account_id", "invoice_id"),
     Index("uq_agency_invoices_month", "account_id", "month", unique=True),
+    Index("uq_agency_invoices_number", "account_id", "number", unique=True),
     sqlite_with_rowid=False,
 )
 

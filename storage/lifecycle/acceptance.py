@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
+from storage.books.bookkeeping import Books
 from storage.books.case_book import today_of
 from storage.books.entries import Entry, EntryKind, Leg
-from storage.books.fees import RATES, SIMPLE_TENTHS
+from storage.books.fees import RATES, SIMPLE_TENTHS, fee_change
 from storage.books.journal import Journal
 from storage.books.ledgers import Ledger
 from storage.books.settings import BookSettings
@@ -130,7 +131,7 @@ class _Chunk:
 
     def accept(self, case_ids: Sequence[int]) -> Accepted:
         """Move on what is complete; note of the rest what it waits for."""
-        in_books = self._in_books(case_ids)
+        in_books = self._in_books(case_ids)  # a payment has brought them there before
         entries: list[Entry] = []
         events: list[tuple[Any, ...]] = []
         fresh: list[tuple[Any, ...]] = []
@@ -144,8 +145,10 @@ class _Chunk:
                 moved.append((moves[-1].target.value, to_micros(self._now), candidate.case_id))
             is_letter = bool(moves) and moves[-1].target is Status.AUTOCOLLECT
             letters += is_letter
-            if is_letter:
-                entries += self._first_entries(candidate, is_open=candidate.case_id in in_books)
+            if is_letter and candidate.case_id in in_books:
+                self._charge_fee(candidate)
+            elif is_letter:
+                entries += self._first_entries(candidate)
             row = self._progress(candidate, gaps, is_letter=is_letter)
             (kept if candidate.is_known else fresh).append(row)
         self._journal.post(entries)
@@ -214,8 +217,8 @@ class _Chunk:
             for number, (source, target, trigger) in enumerate(told, start=1)
         ]
 
-    def _first_entries(self, candidate: Candidate, *, is_open: bool) -> list[Entry]:
-        """The claims, unless a payment has brought them into the books before, and the fee of letter 1."""
+    def _first_entries(self, candidate: Candidate) -> list[Entry]:
+        """The claims and the fee of letter 1."""
         taken_in = [
             *((Ledger.PRINCIPAL, position, cents) for position, cents in candidate.principals.items()),
             *candidate.costs,
@@ -225,7 +228,15 @@ class _Chunk:
         charged = ((Ledger.FEE, fee.fee), (Ledger.EXPENSES, fee.expenses), (Ledger.VAT, fee.vat))
         legs = [(ledger, 0, amount.cents) for ledger, amount in charged if amount.cents]
         booked = _entry(EntryKind.FEE, candidate, self._today, legs, Ledger.CHARGED_AGENCY)
-        return [booked] if is_open else [claim, booked]
+        return [claim, booked]
+
+    def _charge_fee(self, candidate: Candidate) -> None:
+        """The fee of letter 1 of a case that money has come in for: what was too much may count for it."""
+        books = Books(self._connection, self._account_id, self._settings, "system", self._now, self._journal)
+        book = books.case(candidate.case_id)
+        change = fee_change(book, SIMPLE_TENTHS, self._today)
+        if change is not None:
+            books.book(book, change)
 
     def _fee(self, candidate: Candidate) -> Fee:
         return collection_fee(

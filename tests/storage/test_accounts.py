@@ -21,7 +21,7 @@ from storage.accounts import (
     verify_account,
 )
 from storage.addresses import folder_name
-from storage.engine import schema
+from storage.engine import book_tables, schema
 from storage.errors import RefusedError, UnknownError
 from tests.storage.road import new_account
 
@@ -164,3 +164,17 @@ def test_an_account_is_approved_only_after_its_address_is_verified(database, now
         assert verify_account(connection, account.email, now).status == "confirmed"
         assert approve_account(connection, account.email, now, b"%PDF").status == "approved"
         assert approve_account(connection, account.email, now, b"%PDF").status == "approved"
+
+
+def test_an_iban_that_the_operator_records_is_verified_as_its_first_version(database, now):
+    account = new_account(database, now, iban=IBAN)
+    new_account(database, now, "ohne@laden.example")
+    with database.read() as connection:
+        (kept,) = connection.execute(book_tables.payout_ibans.select()).all()
+    assert (kept.account_id, kept.version, kept.iban, kept.verified_by) == (
+        account.account_id,
+        1,
+        IBAN,
+        "operator",
+    )
+    assert kept.verified_at == kept.recorded_at

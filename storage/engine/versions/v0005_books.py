@@ -17,6 +17,7 @@ _STATISTICS = (
     ("postings", "postings", "80000000 8000000 4 1"),
     ("postings", "ix_postings_balance", "10000000 1000000 1 1"),
     ("balances", "balances", "50000000 5000000 6 1 1"),
+    ("movements", "movements", "10000000 1000 250 1"),
     ("receipts", "receipts", "5000000 500000 1"),
     ("receipts", "ix_receipts_case_id", "5000000 500000 2"),
     ("receipts", "ix_receipts_held_until", "100000 10000 100"),
@@ -57,6 +58,7 @@ def upgrade() -> None:
     _add_journal()
     _add_cases()
     _add_payments_out()
+    _keep_ibans()
     if op.get_bind().dialect.name == "sqlite":
         _set_statistics()
     guard = _guard_on_sqlite if op.get_bind().dialect.name == "sqlite" else _guard_on_postgresql
@@ -125,6 +127,17 @@ def _add_journal() -> None:
         _number("position"),
         _big("cents"),
         sa.PrimaryKeyConstraint("account_id", "case_id", "ledger", "position", name="pk_balances"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "movements",
+        _big("account_id"),
+        _small("ledger"),
+        _words("booked_on"),
+        _big("cents"),
+        _big("first_entry"),
+        _big("last_entry"),
+        sa.PrimaryKeyConstraint("account_id", "ledger", "booked_on", name="pk_movements"),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -327,7 +340,9 @@ def _add_payments_out() -> None:
         "agency_invoices",
         _big("account_id"),
         _big("invoice_id"),
+        _words("number"),
         _words("month"),
+        _words("issued_on"),
         _big("net_cents"),
         _big("vat_cents"),
         _big("settled_cents"),
@@ -337,6 +352,7 @@ def _add_payments_out() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("uq_agency_invoices_month", "agency_invoices", ["account_id", "month"], unique=True)
+    op.create_index("uq_agency_invoices_number", "agency_invoices", ["account_id", "number"], unique=True)
     op.create_table(
         "account_terms",
         _big("account_id"),
@@ -345,6 +361,12 @@ def _add_payments_out() -> None:
         sa.PrimaryKeyConstraint("account_id", name="pk_account_terms"),
         sqlite_with_rowid=False,
     )
+
+
+def _keep_ibans() -> None:
+    # All that stand with accounts were recorded by the operator: they are the first versions, and verified.
+    first = "SELECT account_id, 1, iban, created_at, created_at, 'operator' FROM accounts"
+    op.execute(f"INSERT INTO payout_ibans {first} WHERE iban IS NOT NULL")
 
 
 def _set_statistics() -> None:
