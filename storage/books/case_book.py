@@ -218,7 +218,8 @@ def _receipts(connection: Connection, account_id: int, case_id: int, folded: _Fo
 def _terms(
     connection: Connection, account_id: int, case_id: int, is_consumer: bool, settings: BookSettings
 ) -> list[ClaimTerms]:
-    found = select(claims).filter_by(account_id=account_id, case_id=case_id, withdrawn_at=None)
+    # Withdrawn claims too: nothing is open on them, but what was booked on them is still there.
+    found = select(claims).filter_by(account_id=account_id, case_id=case_id)
     return [
         claim_terms(row, is_consumer, settings)
         for row in connection.execute(found.order_by(claims.c.position))

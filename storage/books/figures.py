@@ -83,7 +83,7 @@ def owed_figures(account: ClaimAccount) -> OwedFigures:
         creditor_costs=Money(sum(account.open_of(ledger) for ledger in CREDITOR_COSTS)),
         interest=Money(account.open_of(Ledger.INTEREST)),
         fee=Money(account.open_of(Ledger.FEE) + account.open_of(Ledger.AGREEMENT_FEE)),
-        expenses=Money(account.open_of(Ledger.EXPENSES)),
-        vat=Money(account.open_of(Ledger.VAT)),
+        expenses=Money(account.open_of(Ledger.EXPENSES) + account.open_of(Ledger.AGREEMENT_EXPENSES)),
+        vat=Money(account.open_of(Ledger.VAT) + account.open_of(Ledger.AGREEMENT_VAT)),
         court_costs=Money(account.open_of(Ledger.COURT_COST)),
     )

@@ -1,4 +1,4 @@
-"""Payments into a case: at the agency or to the creditor itself, returned, refunded.
+"""Payments into a case: at the agency or to the creditor itself. What goes back is in `returns`.
 
 Whatever is doubtful is refused with a sentence, and nothing is written: an amount of zero, a day in the
 future, another currency, the same payment told twice, our own payout told back to us.
@@ -7,13 +7,21 @@ future, another currency, the same payment told twice, our own payout told back 
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select
 
+from storage.books.agreements import end_agreements, newest_receipt
 from storage.books.booking import Change
 from storage.books.bookkeeping import Books
-from storage.books.case_book import CaseBook, Receipt
-from storage.books.claim_account import Charge, Payment, Policy
-from storage.books.closing import keep_payment_state, open_cents, reopen, settle, write_off
+from storage.books.case_book import CaseBook
+from storage.books.claim_account import Bucket, Charge, Payment, Policy
+from storage.books.closing import (
+    FEE_REVIEW,
+    keep_payment_state,
+    open_cents,
+    remake_statement,
+    settle,
+    write_off,
+)
 from storage.books.entries import EntryKind
 from storage.books.fees import fee_change, fees_reversed
 from storage.books.ledgers import CREDITOR_COSTS, Ledger
@@ -23,6 +31,7 @@ from storage.engine.instants import to_micros
 from storage.errors import RefusedError
 from storage.intake.tasks import open_task
 from storage.lifecycle.case_facts import facts_of
+from storage.lifecycle.clock import UNTIL_DECIDED, stop_clock
 from storage.lifecycle.direct_payment import (
     DirectDecision,
     DirectOwed,
@@ -30,7 +39,7 @@ from storage.lifecycle.direct_payment import (
     GapPolicy,
     direct_payment,
 )
-from storage.lifecycle.history import record_event, record_move
+from storage.lifecycle.history import OPERATOR, record_event, record_move
 from storage.lifecycle.moves import Move, Refusal, move
 from storage.lifecycle.statuses import OPEN, Status
 from storage.lifecycle.words import Actor, Trigger
@@ -38,6 +47,8 @@ from storage.money import Money, german
 
 _TWICE_DAYS = 5  # a payment told by two sides carries days that differ by a weekend at most
 _ECHO_DAYS = 10
+_EARLIEST = date(2000, 1, 1)
+LETTER_AGAIN = "letter_again"  # what the operator is asked
 
 
 class PaymentTold(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +57,8 @@ class PaymentTold(msgspec.Struct, frozen=True, kw_only=True):
     is_direct: it went to the creditor. covers_principal: the debtor designated it so. position: the claim
     that the debtor named. again: it is a second one, although it looks like one that is booked already.
     method: transfer, direct_debit, cash, … A direct debit is held from payout, since it can be returned.
+    is_proven: the operator or the bank has evidence of it; a payment before the handover needs that once
+    letter 1 has left.
     """
 
     amount: Money
@@ -54,6 +67,7 @@ class PaymentTold(msgspec.Struct, frozen=True, kw_only=True):
     covers_principal: bool = False
     position: int | None = None
     method: str = "transfer"
+    is_proven: bool = False
     again: bool = False
     reference: str | None = None
     submission_id: int | None = None
@@ -72,6 +86,7 @@ def book_payment(books: Books, case_id: int, told: PaymentTold) -> PaymentBooked
     """Book one payment and do what follows from it. Raises RefusedError, with nothing written."""
     _must_be_money(told, books.today)
     book = books.case(case_id)
+    _must_have_claim(book, told)
     status = Status(book.status)
     if status not in OPEN and status is not Status.CLEARED:
         raise RefusedError(
@@ -84,69 +99,14 @@ def book_payment(books: Books, case_id: int, told: PaymentTold) -> PaymentBooked
     if told.is_direct:
         return _book_direct(books, book, told)
     receipt_id = _book_receipt(books, book, told)
-    _note(books, book, "payment_received", told)
+    note_payment(books, book, "payment_received", told)
+    if status is Status.CLEARED:
+        return _too_much(books, book, told, receipt_id)
     settle(books, case_id, Actor.SYSTEM, direct=False)
-    return _booked(books, case_id, receipt_id, "receipt")
-
-
-def return_payment(
-    books: Books, receipt_id: int, reason: str, return_fee: Money | None = None
-) -> PaymentBooked:
-    """A payment was returned: it is mirrored, the bank's fee is charged, a cleared case goes on."""
-    receipt, case_id = find_receipt(books, receipt_id)
-    if receipt.state != "booked":
-        raise RefusedError(f"receipt {receipt_id} was returned before")
-    book = books.case(case_id)
-    change = Change(
-        kind=EntryKind.REVERSAL,
-        value_date=receipt.value_date,
-        returned=receipt_id,
-        reverses=receipt.entry,
-        note=reason,
-    )
-    books.book(book, change)
-    _set_receipt(books, receipt_id, state="returned", held_until=None)
-    if return_fee is not None and return_fee.cents:
-        position = book.claims[0].position
-        fee = Charge(bucket=(Ledger.BANK_RETURN_FEE, position), cents=return_fee.cents, on=books.today)
-        books.book(books.case(case_id), Change(kind=EntryKind.COST, value_date=books.today, charges=(fee,)))
-    told = PaymentTold(amount=Money(receipt.cents), value_date=receipt.value_date)
-    _note(books, book, "payment_returned", told, reason)
-    if book.status == Status.CLEARED:
-        reopen(books, case_id, reason)
-    keep_payment_state(books, books.case(case_id))
-    return _booked(books, case_id, receipt_id, "returned")
-
-
-def refund(books: Books, receipt_id: int, amount: Money, reason: str) -> PaymentBooked:
-    """Pay back what was received above all that was owed, to where it came from."""
-    receipt, case_id = find_receipt(books, receipt_id)
-    book = books.case(case_id)
-    unused = book.unused.get(receipt_id, 0)
-    if not 0 < amount.cents <= unused:
-        raise RefusedError(
-            f"{amount} EUR of receipt {receipt_id} cannot be paid back: {Money(unused)} EUR are too much"
-        )
-    change = Change(
-        kind=EntryKind.REFUND,
-        value_date=books.today,
-        refunded=receipt_id,
-        refunded_cents=amount.cents,
-        note=reason,
-    )
-    books.book(book, change)
-    keep_payment_state(books, books.case(case_id))
-    return _booked(books, case_id, receipt.receipt_id, "refunded")
-
-
-def find_receipt(books: Books, receipt_id: int) -> tuple[Receipt, int]:
-    """A receipt of the account and its case. Raises RefusedError."""
-    found = select(receipts.c.case_id).filter_by(account_id=books.account_id, receipt_id=receipt_id)
-    case_id = books.connection.execute(found).scalar()
-    if case_id is None:
-        raise RefusedError(f"there is no receipt {receipt_id}")
-    receipt = next(one for one in books.case(case_id).receipts if one.receipt_id == receipt_id)
-    return receipt, case_id
+    booked = booked_as(books, case_id, receipt_id, "receipt")
+    if booked.surplus.cents:
+        ask_operator(books, book, "surplus", told)
+    return booked
 
 
 def _must_be_money(told: PaymentTold, today: date) -> None:
@@ -158,6 +118,13 @@ def _must_be_money(told: PaymentTold, today: date) -> None:
         raise RefusedError(f"{told.amount} EUR is no payment; an amount above zero is needed")
     if told.value_date > today:
         raise RefusedError(f"the value date {told.value_date} lies in the future; book it when it has come")
+    if told.value_date < _EARLIEST:
+        raise RefusedError(f"the value date {told.value_date} cannot be right")
+
+
+def _must_have_claim(book: CaseBook, told: PaymentTold) -> None:
+    if told.position is not None and told.position not in {claim.position for claim in book.claims}:
+        raise RefusedError(f"{format_case_number(book.case_id)} has no claim {told.position}")
 
 
 def _must_be_new(books: Books, book: CaseBook, told: PaymentTold) -> None:
@@ -190,8 +157,7 @@ def _must_be_new(books: Books, book: CaseBook, told: PaymentTold) -> None:
 
 def _book_receipt(books: Books, book: CaseBook, told: PaymentTold, *, principal: bool = False) -> int:
     """Book a receipt with its allocation and shares; returns its number."""
-    last = select(func.max(receipts.c.receipt_id)).filter_by(account_id=books.account_id)
-    receipt_id = (books.connection.execute(last).scalar() or 0) + 1
+    receipt_id = newest_receipt(books) + 1
     policy = Policy.BGB366_367
     exact = told.amount.cents == _open_principal(book, told.value_date)
     if told.covers_principal or told.position is not None or principal or exact:
@@ -241,19 +207,26 @@ def _book_direct(books: Books, book: CaseBook, told: PaymentTold) -> PaymentBook
     )
     if book.status == Status.CLEARED:  # whatever comes now is too much
         receipt_id = _book_receipt(books, book, told)
-        _note(books, book, "payment_received", told)
-        _ask_back(books, book, "surplus", told)
-        return _booked(books, book.case_id, receipt_id, "surplus")
+        note_payment(books, book, "payment_received", told)
+        return _too_much(books, book, told, receipt_id)
     match outcome.decision:
         case DirectDecision.PRINCIPAL_LOWERED:
             _lower_principal(books, book, told)
-            return _booked(books, book.case_id, None, outcome.decision.value)
+            return booked_as(books, book.case_id, None, outcome.decision.value)
         case DirectDecision.CANCELLED:
-            return _cancel_as_paid(books, book, told)
+            return _cancel_as_paid(books, book, told, outcome.surplus)
         case _:
             receipt_id = _book_receipt(books, book, told, principal=outcome.covers_principal)
             _follow(books, book, told, outcome)
-            return _booked(books, book.case_id, receipt_id, outcome.decision.value)
+            return booked_as(books, book.case_id, receipt_id, outcome.decision.value)
+
+
+def _too_much(books: Books, book: CaseBook, told: PaymentTold, receipt_id: int) -> PaymentBooked:
+    """A case that is closed as paid got more: the operator pays it back, the final document is made anew."""
+    keep_payment_state(books, books.case(book.case_id))
+    remake_statement(books, book.case_id)
+    ask_operator(books, book, "surplus", told)
+    return booked_as(books, book.case_id, receipt_id, "surplus")
 
 
 def _follow(books: Books, book: CaseBook, told: PaymentTold, outcome: DirectPaymentOutcome) -> None:
@@ -263,58 +236,79 @@ def _follow(books: Books, book: CaseBook, told: PaymentTold, outcome: DirectPaym
         taken_back = fees_reversed(books.case(book.case_id), books.today, note)
         if taken_back is not None:
             books.book(books.case(book.case_id), taken_back)
-            books.set_progress(book.case_id, fee_tenths=0)
-    _note(books, book, Trigger.PART_PAID_DIRECTLY.value, told)
-    if outcome.review:
-        _ask_back(books, book, "fee_review", told)
+        books.set_progress(book.case_id, fee_tenths=0)
+    note_payment(books, book, Trigger.PART_PAID_DIRECTLY.value, told)
     if outcome.surplus.cents:
-        _ask_back(books, book, "surplus", told)
+        ask_operator(books, book, "surplus", told)
+    if outcome.review:  # nothing goes on, and nothing is closed, before the operator has decided on the fee
+        ask_operator(books, book, FEE_REVIEW, told)
+        books.set_progress(
+            book.case_id, processing="paused", paused_until=UNTIL_DECIDED, waits_for=FEE_REVIEW
+        )
+        keep_payment_state(books, books.case(book.case_id))
+        return
     settle(books, book.case_id, Actor.AGENCY, direct=outcome.debit_agency_share)
 
 
 def _lower_principal(books: Books, book: CaseBook, told: PaymentTold) -> None:
-    """Part was paid before the handover: it was never ours, principal and fee are corrected."""
+    """Part was paid before the handover: it was never ours, principal (then costs) and fee are corrected."""
+    note = Trigger.PART_PAID_BEFORE_HANDOVER.value
+    _must_be_proven(books, book, told, Trigger.PART_PAID_BEFORE_HANDOVER)
     left = told.amount.cents
     charges = []
-    for claim in book.claims:
-        bucket = (Ledger.PRINCIPAL, claim.position)
-        share = min(left, book.booked.get(bucket, 0))
-        if share > 0:
-            charges.append(Charge(bucket=bucket, cents=-share, on=told.value_date))
-            left -= share
+    for ledger in (Ledger.PRINCIPAL, *CREDITOR_COSTS):
+        for claim in book.claims:
+            bucket = (ledger, claim.position)
+            charged = sum(charge.cents for charge in book.charges if charge.bucket == bucket)
+            share = min(left, charged)
+            if share > 0:
+                charges.append(Charge(bucket=bucket, cents=-share, on=told.value_date))
+                left -= share
     if left:
         raise RefusedError(
-            f"{told.amount} EUR before the handover are more than the principal that is open; "
-            "tell the creditor's costs apart, or cancel the case"
+            f"{told.amount} EUR before the handover are more than all that was handed over and still stands"
         )
-    note = Trigger.PART_PAID_BEFORE_HANDOVER.value
     correction = Change(
         kind=EntryKind.CORRECTION, value_date=told.value_date, charges=tuple(charges), note=note
     )
     books.book(book, correction)
     lowered = books.case(book.case_id)
-    fee = fee_change(lowered, lowered.progress.fee_tenths, books.today, note)
+    fee = fee_change(lowered, lowered.progress.fee_tenths, books.today, note, before=book)
     if fee is not None:
         books.book(lowered, fee)
-    _note(books, book, note, told)
+    note_payment(books, book, note, told)
     if book.progress.letter_on is not None:
-        _ask_back(books, book, "letter_again", told)
-    settle(books, book.case_id, Actor.AGENCY, direct=True)
+        ask_operator(books, book, LETTER_AGAIN, told)
+    settle(books, book.case_id, Actor.AGENCY, direct=False)
 
 
-def _cancel_as_paid(books: Books, book: CaseBook, told: PaymentTold) -> PaymentBooked:
-    """All was paid before the handover: nothing is charged to anybody."""
-    facts = facts_of(books, book, open_cents=open_cents(book), prepayment_evidence=True, reason="paid before")
-    step = move(Status(book.status), Trigger.PAID_BEFORE_HANDOVER, Actor.AGENCY, facts)
-    if isinstance(step, Refusal):
-        raise RefusedError(step.english)
-    receipt_id = _book_receipt(books, book, told)
-    entries = write_off(books, book.case_id, books.today, step.trigger.value)
-    _move(books, book, step, told, entries)
-    return _booked(books, book.case_id, receipt_id, DirectDecision.CANCELLED.value)
+def _cancel_as_paid(books: Books, book: CaseBook, told: PaymentTold, surplus: Money) -> PaymentBooked:
+    """All was paid before the handover: it is no receipt, and nothing is charged to anybody.
 
-
-def _move(books: Books, book: CaseBook, step: Move, told: PaymentTold, entries: list[int]) -> None:
+    What was handed over is corrected as of that day, so that whatever came in since is to be paid back.
+    """
+    step = _must_be_proven(books, book, told, Trigger.PAID_BEFORE_HANDOVER)
+    numbers = []
+    taken_back = fees_reversed(book, books.today, step.trigger.value)
+    if taken_back is not None:
+        numbers.append(books.book(book, taken_back)[0])
+    charged: dict[Bucket, int] = {}
+    for charge in book.charges:
+        if charge.bucket[0] in {Ledger.PRINCIPAL, *CREDITOR_COSTS}:
+            charged[charge.bucket] = charged.get(charge.bucket, 0) + charge.cents
+    never_owed = Change(
+        kind=EntryKind.CORRECTION,
+        value_date=told.value_date,
+        charges=tuple(
+            Charge(bucket=bucket, cents=-cents, on=told.value_date)
+            for bucket, cents in sorted(charged.items())
+            if cents > 0
+        ),
+        note=step.trigger.value,
+    )
+    if never_owed.charges:
+        numbers.append(books.book(books.case(book.case_id), never_owed)[0])
+    numbers += write_off(books, book.case_id, books.today, step.trigger.value)
     record_move(
         books.connection,
         books.account_id,
@@ -323,9 +317,27 @@ def _move(books: Books, book: CaseBook, step: Move, told: PaymentTold, entries: 
         books.now,
         actor=books.actor,
         reason=f"{german(told.amount.cents)} EUR, {told.value_date:%d.%m.%Y}",
-        detail={"entries": entries} if entries else None,
+        detail=stop_clock(books, book) | _told(told) | {"entries": numbers},
     )
-    books.set_progress(book.case_id, next_step=None, next_on=None)
+    end_agreements(books, book.case_id, step)
+    books.set_progress(book.case_id, processing="running", paused_until=None, waits_for=None)
+    booked = booked_as(books, book.case_id, None, DirectDecision.CANCELLED.value)
+    if booked.surplus.cents:
+        ask_operator(books, book, "surplus", told)
+    return msgspec.structs.replace(booked, surplus=booked.surplus + surplus)
+
+
+def _must_be_proven(books: Books, book: CaseBook, told: PaymentTold, trigger: Trigger) -> Move:
+    facts = facts_of(
+        books,
+        book,
+        open_cents=open_cents(book),
+        prepayment_evidence=told.is_proven or books.actor == OPERATOR,
+    )
+    step = move(Status(book.status), trigger, Actor.AGENCY, facts)
+    if isinstance(step, Refusal):
+        raise RefusedError(step.english)
+    return step
 
 
 def _letter_received(book: CaseBook) -> date | None:
@@ -345,12 +357,10 @@ def _open_principal(book: CaseBook, day: date) -> int:
     return _owed(book, day).principal.cents
 
 
-def _set_receipt(books: Books, receipt_id: int, **values: object) -> None:
-    changed = update(receipts).filter_by(account_id=books.account_id, receipt_id=receipt_id)
-    books.connection.execute(changed.values(**values))
-
-
-def _note(books: Books, book: CaseBook, trigger: str, told: PaymentTold, reason: str | None = None) -> None:
+def note_payment(
+    books: Books, book: CaseBook, trigger: str, told: PaymentTold, reason: str | None = None
+) -> None:
+    """Write into the history of a case what was paid, or went back."""
     record_event(
         books.connection,
         books.account_id,
@@ -361,15 +371,19 @@ def _note(books: Books, book: CaseBook, trigger: str, told: PaymentTold, reason:
         trigger=trigger,
         actor=books.actor,
         reason=reason,
-        detail={
-            "amount": str(told.amount),
-            "value_date": told.value_date.isoformat(),
-            "to": "creditor" if told.is_direct else "agency",
-        },
+        detail=_told(told),
     )
 
 
-def _ask_back(books: Books, book: CaseBook, kind: str, told: PaymentTold) -> None:
+def _told(told: PaymentTold) -> dict[str, str]:
+    return {
+        "amount": str(told.amount),
+        "value_date": told.value_date.isoformat(),
+        "to": "creditor" if told.is_direct else "agency",
+    }
+
+
+def ask_operator(books: Books, book: CaseBook, kind: str, told: PaymentTold) -> None:
     """Put it before the operator."""
     open_task(
         books.connection,
@@ -381,7 +395,8 @@ def _ask_back(books: Books, book: CaseBook, kind: str, told: PaymentTold) -> Non
     )
 
 
-def _booked(books: Books, case_id: int, receipt_id: int | None, decision: str) -> PaymentBooked:
+def booked_as(books: Books, case_id: int, receipt_id: int | None, decision: str) -> PaymentBooked:
+    """What became of a payment, with the status of its case now."""
     book = books.case(case_id)
     return PaymentBooked(
         receipt_id=receipt_id,

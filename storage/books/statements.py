@@ -29,8 +29,8 @@ _GROUPS: dict[str, tuple[Ledger, ...]] = {
     "interest": (Ledger.INTEREST,),
     "court_costs": (Ledger.COURT_COST,),
     "fee": (Ledger.FEE, Ledger.AGREEMENT_FEE),
-    "expenses": (Ledger.EXPENSES,),
-    "vat": (Ledger.VAT,),
+    "expenses": (Ledger.EXPENSES, Ledger.AGREEMENT_EXPENSES),
+    "vat": (Ledger.VAT, Ledger.AGREEMENT_VAT),
 }
 
 
@@ -125,7 +125,7 @@ def _document(books: Books, book: CaseBook, category: Category, number: int) -> 
     waived = {bucket: -cents for bucket, cents in _sum(_charged(book, below_zero=True)).items()}
     lines = _lines(book)
     net = -sum(cents for (ledger, _), cents in book.booked.items() if ledger is Ledger.AGENCY_SHARE)
-    vat_in_it = sum(cents for (ledger, _), cents in _sum(_charged(book)).items() if ledger is Ledger.VAT)
+    vat_in_it = sum(cents for (ledger, _), cents in _sum(_charged(book)).items() if ledger in _GROUPS["vat"])
     percent = vat_percent(books.today)
     net -= min(net, vat_in_it)
     owner = _owner(books, book.case_id)
