@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from gateway.commands.printing import emit, facts, moment, table
+from gateway.commands.printing import emit, facts, moment, plain, table
 from gateway.commands.session import AsJson, session_of
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.tree import Tree
 
     from storage.books.figures import CaseFigures
     from storage.cases.cases import CaseView
@@ -132,8 +133,48 @@ def _show(console: "Console", case: dict[str, Any]) -> None:
     if case["evidence"]:
         proofs = [(one["submission"], one["kind"], one["name"]) for one in case["evidence"]]
         console.print(table("Evidence", ("Submission", "Kind", "Name"), proofs))
+    if "why" in case:
+        console.print(_why(case["why"]))
     history = [_event(event) for event in case["events"]]
     console.print(table("History", ("At", "By", "From", "To", "Trigger", "Reason"), history))
+
+
+def _why(reasons: list[dict[str, Any]]) -> "Tree":
+    """The derivations as a tree: amount, figure, rule, and the entry that booked it."""
+    from rich.tree import Tree  # noqa: PLC0415
+
+    tree = Tree("Why")
+    for reason in reasons:
+        _grow(tree, reason)
+    return tree
+
+
+def _grow(tree: "Tree", reason: dict[str, Any]) -> None:
+    figure = reason["figure"].replace("_", " ")
+    entry = f", entry {reason['entry']}" if "entry" in reason else ""
+    dated = f", value date {reason['value_date']}" if "value_date" in reason else ""
+    policy = f", {reason['policy']}" if "policy" in reason else ""
+    line = f"{reason['amount']:>10}  {figure}: {reason['rule']}{policy}{dated}{entry}"
+    branch = tree.add(plain(line))
+    for line in _derived(reason):
+        branch.add(plain(line))
+    for part in reason.get("parts", ()):
+        _grow(branch, part)
+
+
+def _derived(reason: dict[str, Any]) -> list[str]:
+    """A derivation in lines."""
+    derivation = reason.get("derivation")
+    if not derivation:
+        return []
+    if reason["figure"] == "interest":
+        return [
+            f"claim {position}: {one['principal']} from {one['first']} to {one['last']}, {one['days']} days "
+            f"of {one['days_in_year']} at {one['rate']} % (base rate {one['base_rate']} %) = {one['exact']}"
+            for position, of_claim in derivation.items()
+            for one in of_claim["segments"]
+        ]
+    return [f"{name.replace('_', ' ')}: {value}" for name, value in derivation.items()]
 
 
 def _claim(claim: dict[str, Any]) -> tuple[object, ...]:

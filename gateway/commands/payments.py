@@ -23,7 +23,7 @@ def _group() -> None:
 
 
 @app.command()
-def book(
+def book(  # noqa: PLR0917 - a command has the options that it has
     context: typer.Context,
     number: CaseNumber,
     amount: Annotated[str, typer.Option("--amount", metavar="A", help="As 1234.56.")],

@@ -50,8 +50,8 @@ class CaseEvent(msgspec.Struct, frozen=True, kw_only=True):
     detail: Any
 
 
-class Owed(msgspec.Struct, frozen=True, kw_only=True):
-    """What the debtor owes on a case; interest, fee and expenses come with the journal."""
+class HandedOver(msgspec.Struct, frozen=True, kw_only=True):
+    """What the creditor handed over in a case and has not taken back; what is owed is in the books."""
 
     principal: Money
     creditor_costs: Money
@@ -76,7 +76,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     creditor: Account
     debtor: dict[str, str | None]
     claims: Sequence[CaseClaim]
-    owed: Owed
+    handed_over: HandedOver
     events: Sequence[CaseEvent]
     evidence: Sequence[Evidence]
 
@@ -98,7 +98,7 @@ def show_case(connection: Connection, number: str) -> CaseView:
         creditor=account_by_id(connection, account_id),
         debtor=_debtor(connection, account_id, case.debtor_id),
         claims=_claims(connection, account_id, case_id),
-        owed=_owed(connection, account_id, case_id),
+        handed_over=_handed_over(connection, account_id, case_id),
         events=_events(connection, account_id, case_id),
         evidence=evidence_of(connection, account_id, case_id),
     )
@@ -136,7 +136,7 @@ def _claims(connection: Connection, account_id: int, case_id: int) -> list[CaseC
     ]
 
 
-def _owed(connection: Connection, account_id: int, case_id: int) -> Owed:
+def _handed_over(connection: Connection, account_id: int, case_id: int) -> HandedOver:
     live = and_(
         claims.c.account_id == account_id, claims.c.case_id == case_id, claims.c.withdrawn_at.is_(None)
     )
@@ -152,7 +152,9 @@ def _owed(connection: Connection, account_id: int, case_id: int) -> Owed:
     )
     extra = connection.execute(costs.where(live)).scalar()
     currency = currency or "EUR"
-    return Owed(principal=Money(int(cents or 0), currency), creditor_costs=Money(int(extra or 0), currency))
+    return HandedOver(
+        principal=Money(int(cents or 0), currency), creditor_costs=Money(int(extra or 0), currency)
+    )
 
 
 def _events(connection: Connection, account_id: int, case_id: int) -> list[CaseEvent]:

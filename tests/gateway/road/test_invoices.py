@@ -65,7 +65,7 @@ def test_an_e_invoice_becomes_one_case_and_is_known_when_it_comes_again(desk, tm
     assert "Zeile" not in outcome["reply"]
     with desk.gateway() as gateway, gateway.database.read() as connection:
         case = show_case(connection, number)
-        assert (str(case.owed.total), case.claims[0].invoice_number) == ("529.87", "471102")
+        assert (str(case.handed_over.total), case.claims[0].invoice_number) == ("529.87", "471102")
         pieces = inbox.content_pieces(connection, 1, int(outcome["submission"].removeprefix("S-")))
         assert b"".join(pieces) == PDF.read_bytes()  # the invoice itself is kept
         assert [(one.kind, one.name) for one in case.evidence] == [("invoice", PDF.name)]

@@ -34,7 +34,7 @@ def test_a_corrected_row_updates_claim_costs_and_debtor_and_keeps_the_old_values
     first = submit(database, account, now, entries(wrong))
     second = submit(database, account, now, entries(right))
     case = only_case(database, account, first)
-    assert (case.owed.principal, case.owed.creditor_costs) == (Money(9_000), Money(250))
+    assert (case.handed_over.principal, case.handed_over.creditor_costs) == (Money(9_000), Money(250))
     assert (case.debtor["email"], case.debtor["phone"], case.claims[0].ground) == (
         "a@b.example",
         "1",
@@ -108,7 +108,7 @@ def test_a_row_that_changes_twice_in_one_chunk_keeps_both_steps(database, accoun
         (100, 200),
         (200, 300),
     ]
-    assert case.owed.principal == Money(300)
+    assert case.handed_over.principal == Money(300)
 
 
 def test_a_row_can_be_new_and_changed_in_one_chunk(database, account, now):
@@ -117,7 +117,7 @@ def test_a_row_can_be_new_and_changed_in_one_chunk(database, account, now):
         *entries(row(2, "R-1", "3.00", customer="A"), document=1),
     ]
     case = only_case(database, account, submit(database, account, now, both))
-    assert case.owed.principal == Money(300)
+    assert case.handed_over.principal == Money(300)
     assert [event.trigger for event in case.events] == ["handover", "row_changed"]
 
 
@@ -137,7 +137,7 @@ def test_once_a_case_is_under_way_a_change_is_a_question_to_the_operator(databas
     assert submit_again_counts(database, account, now, changed) == {"changed": 1}
     assert submit_again_counts(database, account, now, changed) == {"changed": 1}  # asked once all the same
     case = only_case(database, account, first)
-    assert case.owed.principal == Money(10_000)
+    assert case.handed_over.principal == Money(10_000)
     with database.write() as connection:
         (task,) = open_tasks(connection, "change_request")
         assert task.detail["new"]["claim"]["principal_cents"] == 9_000

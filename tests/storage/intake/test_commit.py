@@ -81,7 +81,7 @@ def test_a_list_becomes_cases_with_their_claims(database, account, now):
             work.submission_id
         ]
     assert (case.number, case.status, case.mode) == ("26-000002-3", "VALIDATION", "test")
-    assert (case.owed.principal, case.owed.creditor_costs, case.owed.total) == (
+    assert (case.handed_over.principal, case.handed_over.creditor_costs, case.handed_over.total) == (
         Money(2_000),
         Money(500),
         Money(2_500),

@@ -41,7 +41,7 @@ def test_its_cases_are_recalled_and_the_list_can_be_sent_again_as_new(database, 
     assert withdrawal.recalled == ("26-000001-5", "26-000002-3")
     assert (withdrawal.reduced, withdrawal.claims, withdrawal.restored) == ((), 3, 0)
     case = case_of(database, work)
-    assert (case.status, case.owed.total) == ("RECALLED", Money(0))
+    assert (case.status, case.handed_over.total) == ("RECALLED", Money(0))
     assert [(e.from_status, e.to_status, e.trigger, e.actor) for e in case.events][-1] == (
         "VALIDATION",
         "RECALLED",
@@ -62,7 +62,7 @@ def test_claims_that_joined_an_older_case_are_taken_out_of_it(database, account,
     withdrawal = take_back(database, second, now)
     assert (withdrawal.recalled, withdrawal.reduced) == ((), ("26-000001-5",))
     case = case_of(database, first)
-    assert (case.status, case.owed.total) == ("VALIDATION", Money(1_000))
+    assert (case.status, case.handed_over.total) == ("VALIDATION", Money(1_000))
     assert [claim.withdrawn_at for claim in case.claims] == [None, now]
     assert case.events[-1].trigger == "claims_withdrawn"
 
@@ -81,7 +81,7 @@ def test_changed_rows_get_their_values_back(database, account, now):
     second = submit(database, account, now, entries(row(2, "R-1", "20.00", customer="A", phone="1")))
     assert take_back(database, second, now).restored == 1
     case = case_of(database, first)
-    assert (case.owed.principal, case.owed.creditor_costs) == (Money(1_000), Money(100))
+    assert (case.handed_over.principal, case.handed_over.creditor_costs) == (Money(1_000), Money(100))
     assert case.debtor["phone"] is None
     again = submit(
         database, account, now, entries(row(2, "R-1", "10.00", customer="A", costs=[("other", "1.00")]))

@@ -275,7 +275,7 @@ def test_without_a_previous_status_a_case_goes_back_to_autocollect(trigger):
     assert move(status, trigger, Actor.SYSTEM, facts).target is Status.AUTOCOLLECT
 
 
-@pytest.mark.parametrize("previous", [*TERMINAL, Status.MONITORING])
+@pytest.mark.parametrize("previous", [*sorted(TERMINAL), Status.MONITORING])
 def test_a_previous_status_that_cannot_be_is_refused(previous):
     facts = with_(EVERYTHING_HOLDS, previous=previous)
     answer = move(Status.MONITORING, Trigger.OBSTACLE_GONE, Actor.AGENCY, facts)

@@ -1,0 +1,1 @@
+"""The books, as a bookkeeper checks them."""
