@@ -71,7 +71,7 @@ class Installment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlanView(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan. total: what was owed at the agreement, fee included; missed: rates in a row late beyond grace."""
+    """A plan. total: what was owed at the agreement, with its fee; missed: rates in a row that are late."""
 
     number: int
     state: str

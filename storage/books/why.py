@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from storage.books.case_book import CaseBook, load_case_book
 from storage.books.claim_account import ClaimAccount
 from storage.books.entries import EntryKind
-from storage.books.fees import fee_due
+from storage.books.fees import fee_due, order_value
 from storage.books.figures import account_on
 from storage.books.ledgers import CREDITOR_COSTS, OPEN_BUCKETS, Ledger
 from storage.books.settings import BookSettings
@@ -39,8 +39,8 @@ _FIGURES: tuple[tuple[str, tuple[Ledger, ...]], ...] = (
     ("creditor_costs", CREDITOR_COSTS),
     ("interest", (Ledger.INTEREST,)),
     ("fee", (Ledger.FEE, Ledger.AGREEMENT_FEE)),
-    ("expenses", (Ledger.EXPENSES,)),
-    ("vat", (Ledger.VAT,)),
+    ("expenses", (Ledger.EXPENSES, Ledger.AGREEMENT_EXPENSES)),
+    ("vat", (Ledger.VAT, Ledger.AGREEMENT_VAT)),
     ("court_costs", (Ledger.COURT_COST,)),
 )
 _SHARES = (
@@ -115,7 +115,7 @@ def _owed(case: _Case, figure: str, ledgers: tuple[Ledger, ...]) -> Reason:
         unbooked = amount - sum(leg.cents for leg in legs if leg.ledger in ledgers)
         if unbooked:
             parts.append(Reason(figure=figure, amount=_money(unbooked), rule=f"accrued since, up to {day}"))
-    if figure == "fee" and book.progress is not None and book.progress.fee_tenths:
+    if figure == "fee" and book.progress is not None and book.progress.fee_tenths and order_value(book) > 0:
         derivation = _plain(fee_due(book, book.progress.fee_tenths, day).derivation)
     return Reason(figure=figure, amount=_money(amount), rule=rule, derivation=derivation, parts=tuple(parts))
 
