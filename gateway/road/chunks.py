@@ -13,6 +13,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from gateway.clock import Clock
+from storage.books.settings import BookSettings
 from storage.engine.database import Database
 from storage.entries import Entry
 from storage.intake.commit import Progress, begin, commit_chunk
@@ -26,12 +27,18 @@ class Chunks:
     """The chunks of one submission on their way into the store; leaving `with` commits the rest."""
 
     def __init__(
-        self, database: Database, work: Work, clock: Clock, has_more_ready: Callable[[], bool]
+        self,
+        database: Database,
+        work: Work,
+        clock: Clock,
+        has_more_ready: Callable[[], bool],
+        settings: BookSettings,
     ) -> None:
         self._database = database
         self._work = work
         self._clock = clock
         self._has_more_ready = has_more_ready
+        self._settings = settings
         self._transaction: ExitStack | None = None
         self._connection: Connection
         self._done: Progress
@@ -59,7 +66,7 @@ class Chunks:
         known: set[int] = set()
         if fresh:
             plan = plan_chunk(self._connection, self._work.account_id, fresh, done.digest)
-            commit_chunk(self._connection, self._work, plan, self._clock())
+            commit_chunk(self._connection, self._work, plan, self._clock(), self._settings)
             last = fresh[-1]
             self._done = Progress(document=last.document, row=last.row, digest=plan.digest)
             self._rows += len(fresh)

@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from storage.books.case_book import today_of
+from storage.books.case_book import load_case_book, today_of
 from storage.books.entries import Entry, EntryKind, Leg
-from storage.books.fees import RATES, SIMPLE_TENTHS
+from storage.books.fees import RATES, SIMPLE_TENTHS, order_value
 from storage.books.journal import Journal
 from storage.books.ledgers import Ledger
 from storage.books.settings import BookSettings
@@ -23,6 +23,7 @@ from storage.engine.bulk import insert_rows, update_rows
 from storage.engine.database import Database
 from storage.engine.instants import to_micros
 from storage.engine.schema import accounts, cases
+from storage.intake.commit import lock_account
 from storage.intake.handover import EVENT_COLUMNS, JOINABLE
 from storage.law.fees import Charge as Fee
 from storage.law.fees import collection_fee
@@ -103,7 +104,8 @@ class _Chunk:
         self._rhythm = rhythm
         self._now = now
         self._today = today_of(now)
-        self._journal = Journal(connection, account_id, "system", now)  # from here on nobody else books
+        lock_account(connection, account_id)  # from here on nobody changes its claims, nor books
+        self._journal = Journal(connection, account_id, "system", now)
         self._account = connection.execute(select(accounts).filter_by(account_id=account_id)).one()
 
     def due_after(self, case_id: int) -> list[int]:
@@ -145,6 +147,8 @@ class _Chunk:
             is_letter = bool(moves) and moves[-1].target is Status.AUTOCOLLECT
             letters += is_letter
             if is_letter:
+                if candidate.case_id in in_books:
+                    self._take_from_books(candidate)
                 entries += self._first_entries(candidate, is_open=candidate.case_id in in_books)
             row = self._progress(candidate, gaps, is_letter=is_letter)
             (kept if candidate.is_known else fresh).append(row)
@@ -220,12 +224,19 @@ class _Chunk:
             *((Ledger.PRINCIPAL, position, cents) for position, cents in candidate.principals.items()),
             *candidate.costs,
         ]
+        if is_open and sum(candidate.principals.values()) <= 0:
+            return []  # only costs are left: a fee has no value to go by
         claim = _entry(EntryKind.CLAIM, candidate, candidate.ordered_on, taken_in, Ledger.CHARGED_CREDITOR)
         fee = self._fee(candidate)
         charged = ((Ledger.FEE, fee.fee), (Ledger.EXPENSES, fee.expenses), (Ledger.VAT, fee.vat))
         legs = [(ledger, 0, amount.cents) for ledger, amount in charged if amount.cents]
         booked = _entry(EntryKind.FEE, candidate, self._today, legs, Ledger.CHARGED_AGENCY)
         return [booked] if is_open else [claim, booked]
+
+    def _take_from_books(self, candidate: Candidate) -> None:
+        """The value of the order is what the books say: a payment before the handover has lowered it."""
+        book = load_case_book(self._connection, self._account_id, candidate.case_id, self._settings)
+        candidate.principals = {0: order_value(book)}
 
     def _fee(self, candidate: Candidate) -> Fee:
         return collection_fee(
