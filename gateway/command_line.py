@@ -11,7 +11,17 @@ from typing import Annotated
 
 import typer
 
-from gateway.commands import audit, cases, creditors, export, intake, payments, queue, running, submissions
+from gateway.commands import (
+    agreements,
+    audit,
+    creditors,
+    export,
+    intake,
+    payments,
+    queue,
+    running,
+    submissions,
+)
 from gateway.commands.session import Session
 from storage.errors import ConfigError, GatewayError, UnknownError
 
@@ -49,7 +59,7 @@ app.command("submit")(intake.submit)
 app.add_typer(creditors.app, name="creditor")
 app.add_typer(submissions.app, name="submission")
 app.add_typer(queue.app, name="queue")
-app.add_typer(cases.app, name="case")
+app.add_typer(agreements.app, name="case")
 app.add_typer(export.app, name="export")
 app.add_typer(payments.app, name="payment")
 app.command("tick")(running.tick)
