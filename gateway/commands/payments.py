@@ -180,7 +180,7 @@ def refund(  # noqa: PLR0917 - the options of a command
     back = euros_of(amount)
     with books_of_creditor(context, creditor) as books:
         from storage.books.returns import find_receipt  # noqa: PLC0415
-        from storage.books.returns import refund as pay_back
+        from storage.books.returns import refund as pay_back  # noqa: PLC0415
 
         _, case_id = find_receipt(books, receipt)
         refunded = pay_back(books, receipt, back, reason)

@@ -49,6 +49,8 @@ def resume_clock(books: "Books", case_id: int, status: Status) -> None:
     elif status is Status.AUTOCOLLECT:
         step, planned_on = _kept(books.connection, books.account_id, case_id)
         on = max(on, planned_on or on)
+    elif status is Status.MONITORING:
+        step = REVIEW  # nobody has said when to look again, so now
     is_before_letter = step == CHECKS
     waits = is_before_letter or status is Status.COMMUNICATION
     books.set_progress(
