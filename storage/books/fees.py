@@ -101,6 +101,26 @@ def fees_reversed(book: CaseBook, on: date, note: str) -> Change | None:
     return Change(kind=EntryKind.REVERSAL, value_date=on, charges=charges, note=note) if charges else None
 
 
+def fees_undone(book: CaseBook, note: str) -> list[Change]:
+    """What takes all fees back as never charged, the newest first: each as of its own day.
+
+    Unlike a reversal of today, it leaves no trace in how earlier payments were allocated.
+    """
+    by_day: dict[date, dict[Ledger, int]] = {}
+    for charge in book.charges:
+        if charge.bucket[0] in AGENCY_COSTS and charge.on is not None:
+            of_day = by_day.setdefault(charge.on, {})
+            of_day[charge.bucket[0]] = of_day.get(charge.bucket[0], 0) + charge.cents
+    changes = []
+    for day in sorted(by_day, reverse=True):
+        charges = tuple(
+            Charge(bucket=(ledger, 0), cents=-cents, on=day) for ledger, cents in by_day[day].items() if cents
+        )
+        if charges:
+            changes.append(Change(kind=EntryKind.REVERSAL, value_date=day, charges=charges, note=note))
+    return changes
+
+
 def _figures(book: CaseBook, tenths: int, on: date) -> dict[Ledger, int]:
     """Fee, expenses and VAT at a rate; with the fee for a plan, the expenses share one maximum."""
     if not tenths or order_value(book) <= 0:

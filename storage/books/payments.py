@@ -23,7 +23,7 @@ from storage.books.closing import (
     write_off,
 )
 from storage.books.entries import EntryKind
-from storage.books.fees import fee_change, fees_reversed
+from storage.books.fees import fee_change, fees_reversed, fees_undone
 from storage.books.ledgers import CREDITOR_COSTS, Ledger
 from storage.case_number import format_case_number
 from storage.engine.book_tables import payouts, receipts
@@ -233,8 +233,7 @@ def _follow(books: Books, book: CaseBook, told: PaymentTold, outcome: DirectPaym
     """What else the table says of a direct payment that is booked."""
     note = outcome.decision.value
     if outcome.review or outcome.reverse_fees:
-        taken_back = fees_reversed(books.case(book.case_id), books.today, note)
-        if taken_back is not None:
+        for taken_back in fees_undone(books.case(book.case_id), note):
             books.book(books.case(book.case_id), taken_back)
         books.set_progress(book.case_id, fee_tenths=0)
     note_payment(books, book, Trigger.PART_PAID_DIRECTLY.value, told)
@@ -308,6 +307,7 @@ def _cancel_as_paid(books: Books, book: CaseBook, told: PaymentTold, surplus: Mo
     )
     if never_owed.charges:
         numbers.append(books.book(books.case(book.case_id), never_owed)[0])
+    numbers += _interest_never_owed(books, book.case_id, told, step.trigger.value)
     numbers += write_off(books, book.case_id, books.today, step.trigger.value)
     record_move(
         books.connection,
@@ -325,6 +325,20 @@ def _cancel_as_paid(books: Books, book: CaseBook, told: PaymentTold, surplus: Mo
     if booked.surplus.cents:
         ask_operator(books, book, "surplus", told)
     return msgspec.structs.replace(booked, surplus=booked.surplus + surplus)
+
+
+def _interest_never_owed(books: Books, case_id: int, told: PaymentTold, note: str) -> list[int]:
+    """Interest that was booked with receipts since: up to the day on which all was paid, it is let off."""
+    book = books.case(case_id)
+    charges = tuple(
+        Charge(bucket=(Ledger.INTEREST, position), cents=-cents, on=told.value_date)
+        for position, cents in sorted(book.interest.items())
+        if cents > 0
+    )
+    if not charges:
+        return []
+    change = Change(kind=EntryKind.CORRECTION, value_date=told.value_date, charges=charges, note=note)
+    return books.book(book, change)[:1]
 
 
 def _must_be_proven(books: Books, book: CaseBook, told: PaymentTold, trigger: Trigger) -> Move:
