@@ -18,6 +18,9 @@ from bot.outcome import (
     Claimed,
     Counts,
     HoldAnswered,
+    MasterData,
+    MissingAnswered,
+    MissingUnclear,
     NoAttachment,
     NotUnderstood,
     Outcome,
@@ -116,6 +119,11 @@ def render_unreadable(unreadable: Unreadable, language: str) -> Answer:
     return _render_notice("unreadable", unreadable, language)
 
 
+def render_master_data(master: MasterData, language: str) -> Answer:
+    """Customers without claims: kept for the lists that will need them."""
+    return _render_notice("master_data", master, language)
+
+
 def render_which_account(which: WhichAccount, language: str) -> Answer:
     """The sender writes for several accounts and has to name one."""
     return _render_notice("which_account", which, language)
@@ -129,6 +137,16 @@ def render_not_understood(reply: NotUnderstood, language: str) -> Answer:
 def render_hold_answered(answered: HoldAnswered, language: str) -> Answer:
     """The creditor's word on a submission that was held has been acted on."""
     return _render_notice("hold_answered", answered, language)
+
+
+def render_missing_answered(answered: MissingAnswered, language: str) -> Answer:
+    """A reply about missing claims has been noted."""
+    return _render_notice("missing_answered", answered, language)
+
+
+def render_missing_unclear(reply: MissingUnclear, language: str) -> Answer:
+    """A reply about missing claims of which something is not certain."""
+    return _render_notice("missing_unclear", reply, language)
 
 
 def _counted(counts: Counts) -> tuple[tuple[str, int], ...]:
@@ -257,7 +275,7 @@ def _environment(language: str, *, html: bool) -> "Environment":
     environment.filters |= {"spans": wording.spans, "short": wording.short}
     formats: dict[str, Any] = {
         name: partial(getattr(wording, name), language=language)
-        for name in ("number", "money", "sums", "moment", "size")
+        for name in ("number", "money", "sums", "moment", "day", "size")
     }
     environment.filters |= formats
     return environment

@@ -4,7 +4,7 @@ Whoever builds them takes the figures from the store. Messages and fixes of prob
 parsers and are in the reader's language already; everything else is worded by the templates.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -89,6 +89,14 @@ class NotTaken(msgspec.Struct, frozen=True, kw_only=True):
     fix: str
 
 
+class CustomersRead(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of customers (master data) that was kept; `notes` say which of its rows cannot be used."""
+
+    name: str
+    kept: int
+    notes: tuple[NotTaken, ...] = ()
+
+
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """A question that the file leaves open; a reply names its number."""
 
@@ -96,7 +104,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     choices: tuple[str, ...] = ()
     document: str | None = None
-    effect: Literal["rows", "offer", "hold"] = "rows"  # what waits for the answer: rows, nothing, cases
+    items: tuple[str, ...] = ()  # what it is about, a line each; then the choices are only examples
+    # what waits for the answer: rows, nothing, cases; missing: nothing, the claims go on
+    effect: Literal["rows", "offer", "hold", "missing"] = "rows"
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,6 +114,17 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 
     question: str
     choice: str
+
+
+class ClaimSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reply says of one claim that was missing in a list; day and amount of a payment only."""
+
+    invoice_number: str
+    debtor: str
+    answer: str  # paid | cancelled | open
+    paid_on: date | None = None
+    amount: Money | None = None
+    is_part: bool = False
 
 
 class Outcome(Sending, frozen=True, kw_only=True):
@@ -118,6 +139,7 @@ class Outcome(Sending, frozen=True, kw_only=True):
     questions: tuple[Asked, ...] = ()
     reply_to: str | None = None  # the submission that this one answers or corrects
     answered: tuple[Given, ...] = ()  # what this reply has answered
+    claims_said: tuple[ClaimSaid, ...] = ()  # what it has said of claims that were missing in a list
     by_folder: bool = False  # an answer can be put into the folder as a text file
     warnings: tuple[Warned, ...] = ()
     cases: tuple[CaseLine, ...] = ()
@@ -125,6 +147,7 @@ class Outcome(Sending, frozen=True, kw_only=True):
     principal: tuple[Money, ...] = ()  # of all these cases, one sum a currency
     skipped: tuple[SkipReason, ...] = ()
     not_taken: tuple[NotTaken, ...] = ()
+    customers: tuple[CustomersRead, ...] = ()
     corrections: tuple[str, ...] = ()  # names of the attached lists in which the mistakes are marked
     attachments: tuple[str, ...] = ()  # names of the other files that go with the answer
 
@@ -149,6 +172,13 @@ class Unreadable(Sending, frozen=True, kw_only=True):
     """A submission of which no document could be taken."""
 
     not_taken: tuple[NotTaken, ...]
+
+
+class MasterData(Sending, frozen=True, kw_only=True):
+    """A submission of lists of customers, without any list of claims."""
+
+    customers: tuple[CustomersRead, ...]
+    not_taken: tuple[NotTaken, ...] = ()
 
 
 class AccountChoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -207,3 +237,30 @@ class HoldAnswered(Sending, frozen=True, kw_only=True):
 
     asked_by: str
     ending: str  # released | taken_back | refused: it cannot be taken back without the operator
+
+
+class ClaimDoubt(msgspec.Struct, frozen=True, kw_only=True):
+    """What is not certain in a reply about missing claims: why, and the invoice or the words."""
+
+    why: str
+    about: str
+
+
+class MissingAnswered(Sending, frozen=True, kw_only=True):
+    """A reply about missing claims, as it was understood; `waiting` lists those without a word so far."""
+
+    asked_by: str
+    said: tuple[ClaimSaid, ...]
+    said_more: int = 0
+    waiting: tuple[str, ...] = ()
+
+
+class MissingUnclear(Sending, frozen=True, kw_only=True):
+    """A reply about missing claims that leaves something open; nothing of it was noted."""
+
+    asked_by: str
+    doubts: tuple[ClaimDoubt, ...]
+    said: tuple[ClaimSaid, ...] = ()
+    said_more: int = 0
+    waiting: tuple[str, ...] = ()
+    has_other_questions: bool = False

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -80,6 +80,11 @@ def moment(at: datetime, language: str) -> str:
     if language == "de":
         return f"{local:%d.%m.%Y}, {clock}\u00a0Uhr"
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {clock} (German time)"
+
+
+def day(on: date, language: str) -> str:
+    """A day: `20.04.2026`, `20 April 2026`."""
+    return f"{on:%d.%m.%Y}" if language == "de" else f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def size(size_bytes: int, language: str) -> str:

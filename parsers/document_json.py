@@ -5,6 +5,7 @@ from typing import Any
 
 from parsers.problems import Code
 from storage.records import (
+    Customer,
     Debtor,
     DebtorKind,
     DocumentHead,
@@ -44,7 +45,7 @@ def documents_json(items: Iterable[Item]) -> Json:
             document = _Document(item)
         elif isinstance(item, DocumentTail):
             documents.append(document.ended(item))
-        else:
+        elif not isinstance(item, Customer):
             document.add(item)
     return {"documents": documents}
 
@@ -123,13 +124,9 @@ class _Document:
             return document | self._claims(tail) | {"problems": problems}
         if head.kind is Kind.INVOICE:
             return document | self._invoice(problems)
-        if head.kind is Kind.EVIDENCE:
-            return document | {"media_type": head.media_type, "pages": head.pages, "case": head.case}
-        if head.kind is Kind.AUTOMATIC:
-            return document | {"reason": head.reason}
-        if head.kind is Kind.ARCHIVE:
-            return document | {"media_type": head.media_type}
-        return document | {"media_type": head.media_type, "problems": problems}
+        if head.kind is Kind.MASTER_DATA:
+            return document | _master_data(head, tail) | {"problems": problems}
+        return document | _without_rows(head, problems)
 
     def _invoice(self, problems: list[Json]) -> Json:
         head = self._head
@@ -159,6 +156,30 @@ class _Document:
             "needs_answer": [question_json(question) for question in head.needs_answer],
             "offers": [question_json(question) for question in head.offers],
         }
+
+
+def _without_rows(head: DocumentHead, problems: list[Json]) -> Json:
+    if head.kind is Kind.EVIDENCE:
+        return {"media_type": head.media_type, "pages": head.pages, "case": head.case}
+    if head.kind is Kind.AUTOMATIC:
+        return {"reason": head.reason}
+    if head.kind is Kind.ARCHIVE:
+        return {"media_type": head.media_type}
+    return {"media_type": head.media_type, "problems": problems}
+
+
+def _master_data(head: DocumentHead, tail: DocumentTail) -> Json:
+    return {
+        "rows_total": tail.rows_total,
+        "kept": tail.kept,
+        "skipped": [{"row": skipped.row, "reason": skipped.reason} for skipped in tail.skipped],
+        "columns": head.columns,
+        "sheet": head.sheet,
+        "encoding": head.encoding,
+        "delimiter": head.delimiter,
+        "fingerprint": head.fingerprint,
+        "producer": head.producer,
+    }
 
 
 def _invoice_row_json(row: Row, problems: Iterable[Problem]) -> Json:

@@ -35,12 +35,12 @@ DOCUMENT_TEXTS: dict[str, Words] = {
     ),
     "debtors_joined": (
         (
-            "Die Namen und Anschriften stammen aus dem Blatt „{value}“, über die Kundennummer zugeordnet.",
-            "Nichts zu tun, wenn beide Blätter dieselben Kundennummern verwenden.",
+            "Namen oder Anschriften stammen aus {value}, über die Kundennummer zugeordnet.",
+            "Nichts zu tun, wenn die Kundennummern dort dieselben sind.",
         ),
         (
-            "Names and addresses come from sheet “{value}”, matched by the customer number.",
-            "Nothing to do if both sheets use the same customer numbers.",
+            "Names or addresses come from {value}, matched by the customer number.",
+            "Nothing to do if the customer numbers there are the same.",
         ),
     ),
     "debtor_from_above": (
@@ -51,6 +51,36 @@ DOCUMENT_TEXTS: dict[str, Words] = {
         (
             "{count} rows name no customer; they belong to the customer named above them.",
             "Nothing to do if that is right; otherwise name the customer in every row.",
+        ),
+    ),
+    "customers_undecided": (
+        (
+            "Die Kundenliste nennt zu {count} Kundennummern verschiedene Namen oder Anschriften: {numbers}.",
+            "Lassen Sie je Kundennummer nur die richtige Zeile stehen und schicken Sie die Liste neu.",
+        ),
+        (
+            "The customer list gives different names or addresses for {count} customer numbers: {numbers}.",
+            "Leave only the right row for each customer number and send the list again.",
+        ),
+    ),
+    "customers_incomplete": (
+        (
+            "In der Kundenliste fehlt in {count} Zeilen die Kundennummer oder der Name: Zeile {rows}.",
+            "Ergänzen Sie, was fehlt, wenn Sie von diesen Kunden Geld zu bekommen haben.",
+        ),
+        (
+            "In the customer list, {count} rows lack the customer number or the name: row {rows}.",
+            "Complete them if these customers owe you money.",
+        ),
+    ),
+    "too_many_customers": (
+        (
+            "Die Kundenliste hat mehr als {customers_max} Kunden, mehr als wir auf einmal zuordnen können.",
+            "Schicken Sie nur die Kunden, von denen Rechnungen offen sind.",
+        ),
+        (
+            "The customer list has more than {customers_max} customers, more than we can match at once.",
+            "Send only the customers who have open invoices.",
         ),
     ),
     "columns_missing": (
@@ -277,6 +307,15 @@ SKIP_TEXTS: dict[str, tuple[str, str]] = {
         "Zeile unter einer Überschrift, die keine Forderungen ankündigt",
         "row below a title that announces no claims",
     ),
+    "customer_incomplete": (
+        "Kundennummer oder Name fehlt oder ist nicht eindeutig",
+        "customer number or name is missing or not certain",
+    ),
+    "customer_undecided": (
+        "zu dieser Kundennummer stehen verschiedene Angaben in der Liste",
+        "the list says different things of this customer number",
+    ),
+    "customer_repeated": ("Kunde steht schon weiter oben", "customer stands further above already"),
     "hidden": ("ausgeblendete Zeile, die nicht dazugehören soll", "hidden row that shall not be taken"),
 }
 

@@ -110,6 +110,32 @@ REJECTION_TEXTS: dict[str, Words] = {
             "Enter the customer's last name or company, in every row.",
         ),
     ),
+    "debtor_unknown": (
+        (
+            "Zu Kunde {number} kennen wir weder Namen noch Anschrift.",
+            "Schicken Sie die Kundenliste (Stammdaten) dazu, oder tragen Sie den Namen ein.",
+        ),
+        (
+            "We know neither name nor address of customer {number}.",
+            "Send the customer list (master data) along, or enter the name.",
+        ),
+    ),
+    "debtor_undecided": (
+        (
+            "Zu Kunde {number} nennt Ihre Kundenliste verschiedene Namen oder Anschriften.",
+            (
+                "Lassen Sie in der Kundenliste nur die richtige Zeile stehen und schicken Sie beide Listen "
+                "noch einmal, oder tragen Sie Namen und Anschrift in dieser Zeile ein."
+            ),
+        ),
+        (
+            "Your customer list gives different names or addresses for customer {number}.",
+            (
+                "Leave only the right row in the customer list and send both lists again, or enter name and "
+                "address in this row."
+            ),
+        ),
+    ),
     "due_and_number_missing": (
         (
             "Die Zeile hat weder ein Fälligkeitsdatum noch eine Rechnungsnummer.",

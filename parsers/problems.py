@@ -33,6 +33,8 @@ class Code(StrEnum):
     DATE_IMPLAUSIBLE = "date_implausible"
     DATE_WITHOUT_YEAR = "date_without_year"
     NAME_MISSING = "name_missing"
+    DEBTOR_UNKNOWN = "debtor_unknown"
+    DEBTOR_UNDECIDED = "debtor_undecided"
     DUE_AND_NUMBER_MISSING = "due_and_number_missing"
     IDENTIFIER_MANGLED = "identifier_mangled"
     CELLS_TOO_MANY = "cells_too_many"
@@ -85,7 +87,11 @@ class Code(StrEnum):
     COLUMN_AMBIGUOUS = "column_ambiguous"
     DEBTORS_JOINED = "debtors_joined"
     DEBTOR_FROM_ABOVE = "debtor_from_above"
+    # Master data is read, but for some of its rows.
+    CUSTOMERS_UNDECIDED = "customers_undecided"
+    CUSTOMERS_INCOMPLETE = "customers_incomplete"
     # A document is not read.
+    TOO_MANY_CUSTOMERS = "too_many_customers"
     COLUMNS_MISSING = "columns_missing"
     NOT_CLAIMS = "not_claims"
     AMOUNTS_SPLIT = "amounts_split"
@@ -117,6 +123,9 @@ class Skip(StrEnum):
     HEADER = "header"
     HIDDEN = "hidden"
     OTHER_TABLE = "other_table"
+    CUSTOMER_INCOMPLETE = "customer_incomplete"
+    CUSTOMER_UNDECIDED = "customer_undecided"
+    CUSTOMER_REPEATED = "customer_repeated"
 
 
 def make_problem(

@@ -31,17 +31,21 @@ class Ask(StrEnum):
     COMPLETE_INVOICE = "complete_invoice"
     UNUSUAL_SIZE = "unusual_size"
     NOT_YET_DUE = "not_yet_due"
+    MISSING_CLAIM = "missing_claim"
+    MISSING_CLAIMS = "missing_claims"
 
 
 # Answers to these are about what happens to be in one file, and say nothing of the next.
 ONLY_THIS_FILE = frozenset(
     {
         *(Ask.HIDDEN_ROWS, Ask.HIDDEN_COLUMNS, Ask.HIDDEN_SHEET, Ask.CONFIRM_INVOICE, Ask.COMPLETE_INVOICE),
-        *(Ask.UNUSUAL_SIZE, Ask.NOT_YET_DUE),
+        *(Ask.UNUSUAL_SIZE, Ask.NOT_YET_DUE, Ask.MISSING_CLAIM, Ask.MISSING_CLAIMS),
     }
 )
 # Taken, but nothing is done about it before the answer (DESIGN, *Decisions*: unusual submissions).
 HOLDS = frozenset({Ask.UNUSUAL_SIZE, Ask.NOT_YET_DUE})
+# What is missing in a list; answered in words of its own, claim by claim.
+ABOUT_MISSING = frozenset({Ask.MISSING_CLAIM, Ask.MISSING_CLAIMS})
 # Nothing waits for these; one answer completes every row.
 OFFERS = frozenset({Ask.GROUND_AND_CONTRACT_DATE, Ask.GROUND, Ask.CONTRACT_DATE})
 
@@ -74,6 +78,35 @@ _TEXTS: dict[Ask, tuple[tuple[str, str], tuple[str, str]]] = {
                 "Shall we collect all of them?"
             ),
             "answer YES.",
+        ),
+    ),
+    Ask.MISSING_CLAIM: (
+        (
+            (
+                "Eine Forderung aus Ihrer früheren Liste fehlt jetzt. Wurde sie bei Ihnen bezahlt? Wann, und "
+                "wie viel?"
+            ),
+            "melden Sie Zahlungen, die bei Ihnen eingehen.",
+        ),
+        (
+            "A claim of your earlier list is missing now. Was it paid to you? When, and how much?",
+            "report payments that you receive.",
+        ),
+    ),
+    Ask.MISSING_CLAIMS: (
+        (
+            (
+                "{count} Forderungen aus Ihren früheren Listen fehlen jetzt. Wurden sie bei Ihnen bezahlt? "
+                "Wann, und wie viel?"
+            ),
+            "melden Sie Zahlungen, die bei Ihnen eingehen.",
+        ),
+        (
+            (
+                "{count} claims of your earlier lists are missing now. Were they paid to you? When, and how "
+                "much?"
+            ),
+            "report payments that you receive.",
         ),
     ),
     Ask.NOT_YET_DUE: (
@@ -246,6 +279,20 @@ _CHOICES: dict[Ask, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Ask.COMPLETE_INVOICE: (("ich ergänze es",), ("I will complete it",)),
     Ask.UNUSUAL_SIZE: (("ja", "nein"), ("yes", "no")),
     Ask.NOT_YET_DUE: (("ja", "nein"), ("yes", "no")),
+    Ask.MISSING_CLAIM: (
+        ("bezahlt am TT.MM.JJJJ", "storniert", "noch offen"),
+        ("paid on YYYY-MM-DD", "cancelled", "still open"),
+    ),
+    Ask.MISSING_CLAIMS: (
+        (
+            *("{invoice} bezahlt am TT.MM.JJJJ", "{invoice} storniert, Rest noch offen"),
+            *("alle bezahlt am TT.MM.JJJJ", "alle noch offen"),
+        ),
+        (
+            *("{invoice} paid on YYYY-MM-DD", "{invoice} cancelled, the rest still open"),
+            *("all paid on YYYY-MM-DD", "all still open"),
+        ),
+    ),
     Ask.HIDDEN_ROWS: (("ja", "nein"), ("yes", "no")),
     Ask.HIDDEN_SHEET: (("ja", "nein"), ("yes", "no")),
     Ask.HIDDEN_COLUMNS: (("ja", "nein"), ("yes", "no")),

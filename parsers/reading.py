@@ -9,8 +9,6 @@ from email.message import EmailMessage, Message
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import msgspec
-
 from parsers.archive import Budget, members
 from parsers.documents import Piece, unreadable, without_rows
 from parsers.grids.container import ContainerError
@@ -20,10 +18,11 @@ from parsers.invoices.pdf import is_e_invoice, read_pdf
 from parsers.invoices.plain import plain_items
 from parsers.invoices.prose import read_prose
 from parsers.mail import Attachment, attachments, automatic_reason, parse_mail
+from parsers.masters.desk import Desk
 from parsers.options import Options
 from parsers.problems import Code, make_problem
 from parsers.recognise import What, recognise
-from parsers.replies.words import CHARACTERS_MAX, own_words, said_in
+from parsers.replies.words import said_in
 from parsers.sheets.sources import read_text, read_workbook
 from storage.identity import fold
 from storage.records import DocumentHead, DocumentTail, Item, Kind, Row
@@ -71,6 +70,7 @@ class _Reading:
         self._budget = Budget(options.expanded_bytes_max, options.members_max)
         self._written = 0
         self._last: list[tuple[Piece, What]] = []
+        self._desk = Desk(options.customers)
         self._numbers: set[str] = set()
         self._invoiced: set[tuple[str, int]] = set()
 
@@ -90,10 +90,16 @@ class _Reading:
             yield from self._guarded(piece, self._noted(self._document(piece, found.what)))
 
     def left_for_last(self) -> Iterator[Item]:
-        """The invoices among several files: one that a list names as well is its evidence.
+        """What is read when all files have been looked at: lists that wait for master data, invoices.
 
+        Of several files, an invoice that a list or another file names as well is its evidence.
+
+        Of PDFs among several files, a copy of an invoice that was handed over is evidence of it.
         E-invoices come before plain ones, because they may be what a plain one is a copy of.
         """
+        yield from self._desk.customers()
+        for piece, items in self._desk.take():
+            yield from self._guarded(piece, self._noted(items))
         known = set(map(fold, self._numbers))
         plain = []
         for piece, what in self._last:
@@ -132,9 +138,9 @@ class _Reading:
 
     def _document(self, piece: Piece, what: What) -> Iterator[Item]:
         if what is What.TEXT:
-            yield from _with_words(read_text(piece, self._options), piece)
+            yield from read_text(piece, self._options, self._desk)
         elif what in (What.WORKBOOK, What.TABLES):
-            yield from read_workbook(piece, self._options)
+            yield from read_workbook(piece, self._options, self._desk)
         elif what is What.INVOICE:
             yield from read_xml_invoice(piece, self._options)
         elif what is What.PDF:
@@ -160,7 +166,7 @@ class _Reading:
         for item in self._attached(piece, mail, depth):
             is_bare = False
             yield item
-        if is_bare and depth == 0 and not self._last:
+        if is_bare and depth == 0 and not self._last and not self._desk.is_waited_for:
             yield from self._said(piece, mail)
 
     def _said(self, piece: Piece, mail: EmailMessage) -> Iterator[Item]:
@@ -249,14 +255,3 @@ class _Reading:
         yield from unreadable(
             piece, Code.TOO_MANY_FILES, self._language, members_max=self._options.members_max
         )
-
-
-def _with_words(items: Iterator[Item], piece: Piece) -> Iterator[Item]:
-    """A short text that is no table keeps its words: it may answer what we have asked."""
-    for item in items:
-        if isinstance(item, DocumentHead) and item.kind is not Kind.CLAIMS:
-            is_short = piece.path.stat().st_size <= CHARACTERS_MAX
-            said = own_words(piece.path.read_text(encoding="utf-8", errors="replace")) if is_short else ""
-            yield msgspec.structs.replace(item, said=said or None)
-        else:
-            yield item

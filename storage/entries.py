@@ -59,11 +59,12 @@ class ClaimEntry(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="cl
 
 
 class RejectedEntry(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="rejected"):
-    """One row that is not taken, and why."""
+    """One row that is not taken, and why; `invoice_number` as it stands there, where the row still tells."""
 
     document: int
     row: int
     problems: tuple[Problem, ...]
+    invoice_number: str | None = None
 
 
 class SkippedEntry(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="skipped"):
@@ -90,7 +91,8 @@ def entries_of(
 
 def _entry(item: Row | RejectedRow | SkippedRow, document: int, keys: Iterator[Keys]) -> Entry:
     if isinstance(item, RejectedRow):
-        return RejectedEntry(document, item.row, item.problems)
+        number = item.invoice_number if item.read is None else item.read.invoice_number
+        return RejectedEntry(document, item.row, item.problems, number)
     if isinstance(item, SkippedRow):
         return SkippedEntry(document, item.row, item.reason)
     debtor, amount, costs, key = item.debtor, item.amount, item.creditor_costs, next(keys)

@@ -66,7 +66,12 @@ def fold_number(number: str | None) -> str:
 
 def fold_name(debtor: Debtor) -> str:
     """A debtor's folded name; company and person never meet."""
-    return _name(fold(debtor.company), fold(debtor.name), fold(debtor.first_name), debtor)
+    return fold_called(debtor.company, debtor.name, debtor.first_name)
+
+
+def fold_called(company: str | None, name: str | None, first_name: str | None) -> str:
+    """A folded name, as `fold_name` makes it of a debtor."""
+    return fold(company) if company else fold(name) + _SEPARATOR + fold(first_name)
 
 
 @lru_cache(maxsize=16_384)
@@ -124,6 +129,33 @@ def row_identity(row: Row, occurrence: int = 1) -> bytes:
     return _key(invoice, "invoice", who) if invoice else _without_invoice(row, who, occurrence)
 
 
+def invoice_part(identity: bytes) -> bytes:
+    """What an identity shows of the invoice number that it is made of: the folded beginning."""
+    is_whole = len(identity) <= SORTED_BYTES_MAX + REST_BYTES
+    return identity[:-REST_BYTES] if is_whole else identity[:SORTED_BYTES_MAX]
+
+
+def numberless_identity(invoice: str, called: str, postcode: str) -> bytes:
+    """The identity of a row without a customer number; all that it is made of is folded already."""
+    return _key(invoice, "invoice", _by_name(called, postcode))
+
+
+class IdentityRange(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the identities lie that show the same of an invoice number, which `is_cut` where it is long."""
+
+    low: bytes
+    high: bytes
+    size: int
+    is_cut: bool
+
+
+def identity_range(identity: bytes) -> IdentityRange:
+    """The range in which an identity lies; those of another size in it are of longer numbers."""
+    part, size = invoice_part(identity), len(identity)
+    is_cut = size > SORTED_BYTES_MAX + REST_BYTES
+    return IdentityRange(low=part, high=part + b"\xff" * HASH_BYTES, size=size, is_cut=is_cut)
+
+
 def content_key(row: Row) -> bytes:
     """A hash of everything a row says: equal means `unchanged`, other means `changed`.
 
@@ -153,7 +185,11 @@ def _name(company: str, name: str, first_name: str, debtor: Debtor) -> str:
 
 def _nameless(debtor: Debtor, name: str) -> str:
     """Who a debtor without a number is, for the identity of its rows."""
-    return "a" + name + _SEPARATOR + fold(debtor.postcode)
+    return _by_name(name, fold(debtor.postcode))
+
+
+def _by_name(called: str, postcode: str) -> str:
+    return "a" + called + _SEPARATOR + postcode
 
 
 def _without_invoice(row: Row, who: str, occurrence: int) -> bytes:

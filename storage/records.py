@@ -24,6 +24,7 @@ class Kind(StrEnum):
     """What a document is."""
 
     CLAIMS = "claims"
+    MASTER_DATA = "master_data"
     INVOICE = "invoice"
     EVIDENCE = "evidence"
     AUTOMATIC = "automatic"
@@ -107,6 +108,7 @@ class RejectedRow(msgspec.Struct, frozen=True, kw_only=True):
     row: int
     problems: tuple[Problem, ...]
     read: Row | None = None
+    invoice_number: str | None = None  # as it stands there, where the row still tells
 
 
 class SkippedRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +116,18 @@ class SkippedRow(msgspec.Struct, frozen=True, kw_only=True):
 
     row: int
     reason: str
+
+
+class Customer(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """One customer of a list of master data, by his folded number.
+
+    Numbers count in circles: customer 10021 and account 10021 need not be the same. Without `debtor`
+    the list says different things of the number, and nothing that was known of it holds any more.
+    """
+
+    circle: str
+    number: str
+    debtor: Debtor | None = None
 
 
 class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,6 +162,8 @@ class DocumentTail(msgspec.Struct, frozen=True, kw_only=True):
 
     rows_total: int
     problems: tuple[Problem, ...] = ()
+    kept: int = 0  # of master data: how many of its rows are customers that can be used
+    skipped: tuple[SkippedRow, ...] = ()  # of master data: its other rows
 
 
-Item = DocumentHead | Row | RejectedRow | SkippedRow | DocumentTail
+Item = DocumentHead | Row | RejectedRow | SkippedRow | DocumentTail | Customer

@@ -125,6 +125,8 @@ def _reading_facts(one: dict[str, Any]) -> list[tuple[str, object]]:
     if one["kind"] == "claims":
         found += [("Rows", one["rows_total"]), ("Accepted", len(one["accepted"]))]
         found += [("Rejected", len(one["rejected"])), ("Skipped", len(one["skipped"]))]
+    if one["kind"] == "master_data":
+        found += [("Rows", one["rows_total"]), ("Customers", one["kept"]), ("Skipped", len(one["skipped"]))]
     return found
 
 

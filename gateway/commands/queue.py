@@ -8,6 +8,7 @@ from gateway.commands.intake import show_outcome
 from gateway.commands.printing import emit, facts, moment, table
 from gateway.commands.session import AsJson, session_of
 from gateway.commands.submissions import submission_number
+from gateway.commands.task_words import says
 from storage.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _DECIDED_BY = {  # a resolution alone would leave the case waiting
 def list_open(context: typer.Context, as_json: AsJson = False) -> None:
     """List all that is open.
 
-    Submissions set aside, change requests.
+    Submissions set aside, change requests, payments and cancellations that creditors report.
     """
     with session_of(context).gateway() as gateway:
         from storage.intake.tasks import open_tasks  # noqa: PLC0415
@@ -37,14 +38,13 @@ def list_open(context: typer.Context, as_json: AsJson = False) -> None:
         with gateway.database.read() as connection:
             items = [_item(connection, task) for task in open_tasks(connection)]
     rows = [
-        (one["id"], one["kind"], one["submission"] or one["case"], one["creditor"], one["since"])
-        for one in items
+        (one["id"], one["kind"], _concerns(one), one["creditor"], one["since"], one["says"]) for one in items
     ]
     emit(
         {"queue": items},
         as_json,
         lambda console: console.print(
-            table(f"{len(rows)} open", ("ID", "Kind", "Concerns", "Creditor", "Since"), rows)
+            table(f"{len(rows)} open", ("ID", "Kind", "Concerns", "Creditor", "Since", "Says"), rows)
             if rows
             else "Nothing waits."
         ),
@@ -122,14 +122,23 @@ def _item(connection: "Connection", task: "Task") -> dict[str, Any]:
         "submission": format_submission(task.submission_id) if task.submission_id is not None else None,
         "case": format_case_number(task.case_id) if task.case_id is not None else None,
         "since": task.created_at,
+        "says": says(task.kind, task.detail),
         "detail": task.detail,
         "resolved_at": task.resolved_at,
         "resolution": task.resolution,
     }
 
 
+def _concerns(item: dict[str, Any]) -> str | None:
+    """What a notice is about is its case; of anything else the submission tells more."""
+    of_case = item["kind"] in {"payment_notice", "cancellation_request"}
+    concerned: str | None = item["case"] if of_case else item["submission"] or item["case"]
+    return concerned
+
+
 def _show(console: "Console", item: dict[str, Any]) -> None:
     pairs: list[tuple[str, object]] = [
+        ("Says", item["says"]),
         ("State", item["state"]),
         ("Creditor", item["creditor"]),
         ("Submission", item["submission"]),

@@ -138,6 +138,7 @@ def _questions(connection: "Connection", account: int, number: int) -> list[dict
             "id": one.question_id,
             "text": one.text,
             "choices": one.choices,
+            "items": one.items,
             "choice": one.choice,
         }
         for one in questions_of(connection, account, number)

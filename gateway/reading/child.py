@@ -7,9 +7,12 @@ kills this process and nothing else.
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from gateway.reading.wire import (
     AcceptedRow,
     Copy,
+    Customers,
     End,
     Entries,
     Frame,
@@ -25,7 +28,17 @@ from parsers.reading import Options, read_message, read_source
 from parsers.sheets.annotated import ROWS_WHOLE_MAX, annotate
 from parsers.sheets.triage import advice_for, advice_text
 from storage.entries import entries_of
-from storage.records import DocumentHead, DocumentTail, Item, Kind, Problem, RejectedRow, Row, SkippedRow
+from storage.records import (
+    Customer,
+    DocumentHead,
+    DocumentTail,
+    Item,
+    Kind,
+    Problem,
+    RejectedRow,
+    Row,
+    SkippedRow,
+)
 
 ROWS_A_FRAME = 2_500
 CHARACTERS_A_FRAME = 2_000_000
@@ -41,9 +54,18 @@ def frames_of(job: Job) -> Iterator[Frame]:
         rows_max=job.rows_max,
         creditor=job.creditor,
         answers=job.answers,
+        customers=Path(job.customers) if job.customers is not None else None,
     )
     document = _Document(-1, job)
+    customers: list[Customer] = []
     for item in _items(job, options):
+        if isinstance(item, Customer):
+            customers.append(item)
+        if customers and (len(customers) == ROWS_A_FRAME or not isinstance(item, Customer)):
+            yield Customers(customers)
+            customers = []
+        if isinstance(item, Customer):
+            continue
         if isinstance(item, DocumentHead):
             document = _Document(document.number + 1, job, item)
             yield Head(document.number, item)
@@ -51,6 +73,8 @@ def frames_of(job: Job) -> Iterator[Frame]:
             yield from document.end(item)
         else:
             yield from document.add(item)
+    if customers:
+        yield Customers(customers)
     yield End()
 
 
@@ -84,7 +108,7 @@ class _Document:
     def end(self, tail: DocumentTail) -> Iterator[Frame]:
         if self._items:
             yield self._frame()
-        yield Tail(self.number, tail)
+        yield Tail(self.number, tail if self._job.wants_rows else msgspec.structs.replace(tail, skipped=()))
         rebuilt = self._copy()
         if rebuilt is not None and len(rebuilt[1]) <= COPY_BYTES_MAX:
             yield Copy(self.number, *rebuilt)

@@ -1,8 +1,9 @@
 """What crosses the border between the gateway and a reading process, packed as msgpack.
 
 The gateway sends one `Job`; the process answers with frames in this order: for every document
-a `Head`, any number of `Entries` (or `Rows`), a `Tail` and perhaps a `Copy`; after the last one
-an `End`. Nothing that comes back can carry code, whatever has happened to the process.
+a `Head`, any number of `Entries` (or `Rows`), a `Tail` and perhaps a `Copy`; between two documents
+`Customers`, what the source says of them; after the last one an `End`. Nothing that comes back can
+carry code, whatever has happened to the process.
 """
 
 from datetime import date
@@ -10,7 +11,7 @@ from datetime import date
 import msgspec
 
 from storage.entries import Entry
-from storage.records import DocumentHead, DocumentTail, RejectedRow, Row, SkippedRow
+from storage.records import Customer, DocumentHead, DocumentTail, RejectedRow, Row, SkippedRow
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +27,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[str, str] = {}  # what the sender has answered, as parsers.options takes it
     creditor: str | None = None  # the name of the account, where there is one
     is_message: bool = False  # a text that somebody typed, not a file
+    customers: str | None = None  # the file of what the account has told of customers before
     wants_rows: bool = False  # whole rows for a person to look at, instead of entries for the store
 
 
@@ -66,6 +68,12 @@ class Rows(msgspec.Struct, frozen=True, tag="rows"):
     rows: list[AcceptedRow | Rejected | Skipped]
 
 
+class Customers(msgspec.Struct, frozen=True, tag="customers"):
+    """The next customers that master data of the source names, to be kept for the account."""
+
+    customers: list[Customer]
+
+
 class Tail(msgspec.Struct, frozen=True, tag="tail"):
     """The document that began last has ended."""
 
@@ -85,7 +93,7 @@ class End(msgspec.Struct, frozen=True, tag="end"):
     """Everything has been read."""
 
 
-Frame = Head | Entries | Rows | Tail | Copy | End
+Frame = Head | Entries | Rows | Customers | Tail | Copy | End
 
 pack = msgspec.msgpack.Encoder().encode
 unpack_frame = msgspec.msgpack.Decoder(Frame).decode

@@ -17,7 +17,6 @@ from bot.outcome import (
     NoAttachment,
     NotUnderstood,
     SetAside,
-    Unreadable,
     WhichAccount,
 )
 from gateway.clock import AGENCY_ZONE, Clock
@@ -36,6 +35,7 @@ from storage.intake.commit import finish
 from storage.intake.documents import put_document
 from storage.intake.findings import warnings_of
 from storage.intake.inbox import Work
+from storage.intake.missing import Listed, Missing, find_missing, put_missing
 from storage.intake.outbox import Deliverable
 from storage.intake.questions import AskedQuestion, hold, put_questions
 from storage.intake.submissions import SubmissionSummary, format_submission
@@ -65,8 +65,18 @@ class Answers:
         self.on_told: Callable[[Work, SubmissionSummary | None], object] = _nobody_counts
         self._sender = sender
 
-    def tell_outcome(self, work: Work, documents: Sequence[DocumentRead]) -> Ending:
-        """End a submission that was read, with the answer that its channel wants."""
+    def tell_outcome(
+        self,
+        work: Work,
+        documents: Sequence[DocumentRead],
+        listed: Listed | None = None,
+        *,
+        corrects: int | None = None,
+    ) -> Ending:
+        """End a submission that was read, with the answer that its channel wants.
+
+        `listed`: what its lists hold, to be compared with earlier ones; `corrects`: what it replies to.
+        """
         if is_automatic(documents):
             self._finish_automatic(work)
             return Ending()
@@ -78,12 +88,22 @@ class Answers:
                 warned=_warned_early(connection, work),
                 today=work.received_at.astimezone(AGENCY_ZONE).date(),
             )
-            asked = asked_of(documents, held, account_by_id(connection, work.account_id).language)
+            missing = _missing(connection, work, listed, corrects)
+            language = account_by_id(connection, work.account_id).language
+            asked = asked_of(documents, held, language, missing.claims)
             told = self.word_outcome(connection, work, documents, asked)
             names = [document.head.name for document in documents]
             deliverables = self._deliverables(connection, work, told, names)
         unanswered = None if deliverables else "printed by the command that submitted it"
-        self._finish(work, deliverables, unanswered=unanswered, documents=documents, asked=asked, held=held)
+        self._finish(
+            work,
+            deliverables,
+            unanswered=unanswered,
+            documents=documents,
+            asked=asked,
+            held=held,
+            effect=lambda connection: put_missing(connection, work, missing),
+        )
         self.on_told(work, told.summary)
         return Ending(text=told.answer.text)
 
@@ -116,14 +136,12 @@ class Answers:
         if any(problem.code == "no_attachment" for document in documents for problem in document.problems):
             return report.Told(answer=words.render_no_attachment(NoAttachment(**sending), account.language))
         if not has_table(documents):
-            why = report.not_taken(documents) or report.only_kept(documents, account.language)
-            refused = Unreadable(**sending, not_taken=why)
-            return report.Told(answer=words.render_unreadable(refused, account.language), ok=False)
+            return report.tell_without_claims(sending, documents, account.language)
         return report.tell(connection, work, account, documents, subject=thread.subject, asked=asked)
 
     def tell_not_understood(self, work: Work, asked_by: int, waiting: Sequence[AskedQuestion]) -> Ending:
         """A reply in which no answer could be told: the questions once more."""
-        return self._tell_notice(
+        return self.tell_notice(
             work,
             lambda sending, language: words.render_not_understood(
                 NotUnderstood(**sending, asked_by=format_submission(asked_by), questions=in_words(waiting)),
@@ -133,7 +151,7 @@ class Answers:
 
     def tell_hold_answered(self, work: Work, asked_by: int, ending: str) -> Ending:
         """The creditor's JA or NEIN has been acted on."""
-        return self._tell_notice(
+        return self.tell_notice(
             work,
             lambda sending, language: words.render_hold_answered(
                 HoldAnswered(**sending, asked_by=format_submission(asked_by), ending=ending),
@@ -141,8 +159,13 @@ class Answers:
             ),
         )
 
-    def _tell_notice(self, work: Work, render: Callable[[dict[str, Any], str], Answer]) -> Ending:
-        """End a submission that was only words with a short answer."""
+    def tell_notice(
+        self,
+        work: Work,
+        render: Callable[[dict[str, Any], str], Answer],
+        effect: Callable[[Connection], object] | None = None,
+    ) -> Ending:
+        """End a submission that was only words with a short answer, `effect` in the same transaction."""
         with self._database.read() as connection:
             account = account_by_id(connection, work.account_id)
             thread = self._thread(connection, work)
@@ -151,7 +174,7 @@ class Answers:
             )
             deliverables = self._deliverables(connection, work, told, [])
         unanswered = None if deliverables else "printed by the command that submitted it"
-        self._finish(work, deliverables, unanswered=unanswered)
+        self._finish(work, deliverables, unanswered=unanswered, effect=effect)
         return Ending(text=told.answer.text)
 
     def tell_set_aside(self, work: Work, cause: str) -> Ending:
@@ -292,6 +315,7 @@ class Answers:
         documents: Sequence[DocumentRead] = (),
         asked: Sequence[AskedQuestion] = (),
         held: Unusual | None = None,
+        effect: Callable[[Connection], object] | None = None,
     ) -> None:
         now: datetime = self._clock()
         with self._database.write() as connection:
@@ -301,6 +325,8 @@ class Answers:
                 put_questions(connection, work, asked)
             if held is not None:
                 hold(connection, work, held.kind)
+            if effect is not None:
+                effect(connection)
             finish(
                 connection,
                 work,
@@ -310,6 +336,12 @@ class Answers:
                 deliverables=deliverables,
                 now=now,
             )
+
+
+def _missing(connection: Connection, work: Work, listed: Listed | None, corrects: int | None) -> Missing:
+    if listed is None:
+        return Missing()
+    return find_missing(connection, work.account_id, work.submission_id, listed, corrects=corrects)
 
 
 def _warned_early(connection: Connection, work: Work) -> int:

@@ -5,7 +5,7 @@ cheaper by the row. The door must not wait for that: as soon as anybody else wan
 reader has nothing ready, what is planned so far is committed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
@@ -14,11 +14,13 @@ from sqlalchemy import Connection
 
 from gateway.clock import Clock
 from storage.books.settings import BookSettings
+from storage.customers import keep_customers
 from storage.engine.database import Database
 from storage.entries import Entry
 from storage.intake.commit import Progress, begin, commit_chunk
 from storage.intake.inbox import Work
 from storage.intake.plan import plan_chunk
+from storage.records import Customer
 
 ROWS_A_TRANSACTION = 20_000
 
@@ -65,15 +67,32 @@ class Chunks:
         fresh = [entry for entry in entries if not done.has(entry.document, entry.row)]
         known: set[int] = set()
         if fresh:
-            plan = plan_chunk(self._connection, self._work.account_id, fresh, done.digest)
+            plan = plan_chunk(
+                self._connection,
+                self._work.account_id,
+                fresh,
+                done.digest,
+                submission_id=self._work.submission_id,
+            )
             commit_chunk(self._connection, self._work, plan, self._clock(), self._settings)
             last = fresh[-1]
             self._done = Progress(document=last.document, row=last.row, digest=plan.digest)
             self._rows += len(fresh)
             known = {planned.case_id for planned in plan.planned if planned.case_id is not None}
+        self._close_in_time()
+        return known
+
+    def keep(self, told: Sequence[Customer]) -> None:
+        """Keep what the source says of customers, for later lists; again is harmless."""
+        if self._transaction is None:
+            self._open()
+        keep_customers(self._connection, self._work, told, self._clock())
+        self._rows += len(told)
+        self._close_in_time()
+
+    def _close_in_time(self) -> None:
         if self._rows >= ROWS_A_TRANSACTION or self._database.is_wanted or not self._has_more_ready():
             self.close()
-        return known
 
     def close(self) -> None:
         """Commit what is written so far."""

@@ -9,15 +9,22 @@ import msgspec
 
 from bot import answer as words
 from bot.digest import skipped_of, warned_of
-from bot.outcome import Counts, Outcome, RowProblem, Unreadable
+from bot.outcome import Counts, Outcome, RowProblem
 from gateway.composition import Gateway
 from gateway.listeners.spool import work_folder
 from gateway.reading.wire import Entries, Head, Tail
 from gateway.road.asking import asked_of, in_words
 from gateway.road.documents import AWAITING, DocumentRead, has_table, of_invoices
 from gateway.road.problems import problem_json, row_problem
-from gateway.road.report import PROBLEMS_SHOWN, not_taken, only_kept, whole_list_warnings
-from gateway.road.travel import job_of, plain_name
+from gateway.road.report import (
+    PROBLEMS_SHOWN,
+    customers_read,
+    not_taken,
+    stands_alone,
+    tell_without_claims,
+    whole_list_warnings,
+)
+from gateway.road.travel import job_of, known_customers, plain_name
 from storage.accounts import Account
 from storage.entries import ClaimEntry, Entry, RejectedEntry, SkippedEntry
 from storage.intake.plan import Decision, Seen, plan_chunk
@@ -39,6 +46,8 @@ def rehearse(
     with work_folder() as scratch:
         source = scratch / "source"
         shutil.copyfile(path, source)
+        with gateway.database.read() as connection:
+            kept = known_customers(connection, account, scratch)
         job = job_of(
             source,
             plain_name(path),
@@ -47,6 +56,7 @@ def rehearse(
             rows_max=gateway.config.intake.rows_max,
             is_mail=False,
             answers=answers,
+            customers=kept,
         )
         for frame in gateway.pool.read(job):
             match frame:
@@ -123,10 +133,8 @@ def _reply(account: Account, path: Path, gateway: Gateway, tally: _Tally) -> str
         "source": plain_name(path),
     }
     if not has_table(tally.documents):
-        why = not_taken(tally.documents) or only_kept(tally.documents, account.language)
-        refused = Unreadable(**sending, not_taken=why)
-        return words.render_unreadable(refused, account.language).text
-    alone = len(tally.documents) == 1
+        return tell_without_claims(sending, tally.documents, account.language).answer.text
+    alone = stands_alone(tally.documents)
     awaiting = sum(document.rows_awaiting for document in tally.documents)
     shown = _shown(tally)
     outcome = Outcome(
@@ -145,6 +153,7 @@ def _reply(account: Account, path: Path, gateway: Gateway, tally: _Tally) -> str
         warnings=whole_list_warnings(tally.documents) + warned_of(tally.warnings, with_rows=alone),
         skipped=skipped_of(tally.skipped, with_rows=alone),
         not_taken=not_taken(tally.documents),
+        customers=customers_read(tally.documents),
     )
     return words.render_outcome(outcome, account.language).text
 

@@ -14,11 +14,13 @@ from sqlalchemy import Connection
 
 from gateway.clock import Clock
 from gateway.road.answers import Answers, Ending
-from gateway.road.asking import is_hold
+from gateway.road.asking import is_about_missing, is_hold
 from gateway.road.documents import DocumentRead
+from gateway.road.missing_replies import HeardOfMissing, MissingReplies
 from gateway.road.reply import thread_of
 from parsers.questions import is_kept
 from parsers.replies.choices import Posed, understand
+from parsers.replies.parting import part
 from storage.books.settings import BookSettings
 from storage.engine.database import Database
 from storage.errors import RefusedError, UnknownError
@@ -26,7 +28,7 @@ from storage.intake import inbox
 from storage.intake.inbox import Work
 from storage.intake.questions import (
     AskedQuestion,
-    answered_by,
+    answered_in,
     bind_reply,
     questions_of,
     read_again,
@@ -40,6 +42,8 @@ from storage.intake.withdraw import withdraw
 _OUR_ID = re.compile(r"<s-(\d{1,18})\.\d+\.answer@[^>]+>", re.ASCII)
 _LABEL = re.compile(r"\[S-(\d{1,18})\]", re.ASCII)
 _NAMED = re.compile(r"(?i).*\bS-(\d{6,18})\b.*\.txt", re.ASCII)
+
+REJOINDERS_MAX = 20
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +63,7 @@ class Replies:
         self._database = database
         self._clock = clock
         self._answers = answers
+        self._missing = MissingReplies(database, clock, answers)
 
     def bind(self, work: Work) -> int | None:
         """The submission that a message replies to, noted with it; None where it replies to none of ours."""
@@ -79,18 +84,27 @@ class Replies:
         if asked_by is None or said is None:
             return False
         with self._database.read() as connection:
-            asked = questions_of(connection, work.account_id, asked_by)
-            is_done = bool(answered_by(connection, work.account_id, work.submission_id))
-            found = get_submission(connection, asked_by)
-        if is_done:  # by a gateway that was killed before it could say so
-            return self._answers.tell_hold_answered(work, asked_by, _ending_of(found))
-        waiting = [one for one in asked if one.choice is None]
-        if not waiting:
-            return False
-        chosen = understand(
-            said,
-            [Posed(number=one.number, question_id=one.question_id, choices=one.choices) for one in waiting],
-        )
+            done = answered_in(connection, work.account_id, work.submission_id)
+            found = None if done is None else get_submission(connection, done)
+            asked_by, waiting = _waiting(connection, work.account_id, asked_by)
+        if found is not None:  # acted on by a gateway that was killed before it could say so
+            return self._answers.tell_hold_answered(work, found.submission_id, _ending_of(found))
+        return self._hear(work, asked_by, waiting, said) if waiting else False
+
+    def _hear(self, work: Work, asked_by: int, waiting: Sequence[AskedQuestion], said: str) -> Ending | bool:
+        """Find the answers to what waits for one, and act on them."""
+        about_missing = next((one for one in waiting if is_about_missing(one.question_id)), None)
+        others = [one for one in waiting if one is not about_missing]
+        posed = [Posed(number=one.number, question_id=one.question_id, choices=one.choices) for one in others]
+        heard_of: HeardOfMissing | None = None
+        if about_missing is not None:
+            own, said = part(said, about_missing.number, posed)
+            heard_of = self._missing.hear(work, asked_by, about_missing, own)
+            if heard_of.has_doubts:
+                return self._missing.ask_back(work, heard_of, has_others=bool(others))
+        chosen = understand(said, posed)
+        if not chosen and heard_of is not None and heard_of.notices:
+            return self._missing.tell(work, heard_of)
         if not chosen:
             return self._answers.tell_not_understood(work, asked_by, waiting)
         heard = Heard(
@@ -101,14 +115,16 @@ class Replies:
                 if one.number in chosen
             ),
         )
-        return self._act(work, heard)
+        return self._act(work, heard, heard_of)
 
-    def _act(self, work: Work, heard: Heard) -> Ending | bool:
+    def _act(self, work: Work, heard: Heard, heard_of: HeardOfMissing | None) -> Ending | bool:
         holds = [one for one in heard.questions if is_hold(one)]
         about_list = [one for one in heard.questions if not is_hold(one)]
         takes_back = any(one.choice != one.choices[0] for one in holds)
         ending = "taken_back" if takes_back else "released"
         with self._database.write() as connection:
+            if heard_of is not None:
+                self._missing.record(connection, work, heard_of)
             try:
                 self._release_or_withdraw(connection, work, heard, holds, takes_back=takes_back)
             except RefusedError as refusal:
@@ -169,6 +185,20 @@ class Replies:
         ids = [_OUR_ID.fullmatch(one) for one in (*thread.replies_to, *reversed(thread.references))]
         found = [int(one[1]) for one in ids if one]
         return found or [int(label) for label in _LABEL.findall(thread.subject or "")]
+
+
+def _waiting(connection: Connection, account_id: int, asked_by: int) -> tuple[int, Sequence[AskedQuestion]]:
+    """The questions that a reply can answer, and who asked them.
+
+    Who replies to a rejoinder of ours that asks nothing by itself answers what was asked before it.
+    """
+    for _ in range(REJOINDERS_MAX):
+        waiting = [one for one in questions_of(connection, account_id, asked_by) if one.choice is None]
+        before = get_submission(connection, asked_by).reply_to
+        if waiting or before is None:
+            return asked_by, waiting
+        asked_by = before
+    return asked_by, ()
 
 
 def _words(documents: Sequence[DocumentRead]) -> str | None:

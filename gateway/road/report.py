@@ -1,6 +1,7 @@
 """The report of a submission: figures from the store, worded by the assistant, and the files beside it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -10,8 +11,21 @@ from sqlalchemy import Connection
 from bot import answer as words
 from bot.answer import Answer
 from bot.digest import skipped_of
-from bot.outcome import CaseLine, Counts, Given, NotTaken, Outcome, RowProblem, SkipReason, Warned
-from gateway.road.asking import in_words
+from bot.outcome import (
+    CaseLine,
+    ClaimSaid,
+    Counts,
+    CustomersRead,
+    Given,
+    MasterData,
+    NotTaken,
+    Outcome,
+    RowProblem,
+    SkipReason,
+    Unreadable,
+    Warned,
+)
+from gateway.road.asking import in_words, is_about_missing
 from gateway.road.documents import AWAITING, DocumentRead, of_invoices
 from gateway.road.outcome_files import outcome_table_name
 from gateway.road.problems import row_problem
@@ -20,6 +34,7 @@ from parsers.problems import Code, make_problem
 from storage.accounts import Account
 from storage.intake.findings import row_findings, warnings_of
 from storage.intake.inbox import Work
+from storage.intake.notices import claims_said
 from storage.intake.questions import AskedQuestion, answered_by
 from storage.intake.results import under_review
 from storage.intake.submissions import (
@@ -67,6 +82,7 @@ def not_taken(documents: Iterable[DocumentRead]) -> tuple[NotTaken, ...]:
     reasons = (
         NotTaken(name=document.head.name, message=problem.message, fix=problem.fix)
         for document in documents
+        if document.head.kind is not Kind.MASTER_DATA
         for problem in document.problems
     )
     return tuple(islice(reasons, DOCUMENTS_SHOWN))
@@ -80,6 +96,32 @@ def only_kept(documents: Iterable[DocumentRead], language: str) -> tuple[NotTake
         NotTaken(name=document.head.name, message=problem.message, fix=problem.fix)
         for document in islice(kept, DOCUMENTS_SHOWN)
     )
+
+
+def customers_read(documents: Iterable[DocumentRead]) -> tuple[CustomersRead, ...]:
+    """The lists of customers among the documents; the first ones."""
+    lists = (document for document in documents if document.head.kind is Kind.MASTER_DATA)
+    return tuple(
+        CustomersRead(
+            name=document.head.name,
+            kept=document.tail.kept if document.tail else 0,
+            notes=tuple(
+                NotTaken(name=document.head.name, message=problem.message, fix=problem.fix)
+                for problem in document.problems
+            ),
+        )
+        for document in islice(lists, DOCUMENTS_SHOWN)
+    )
+
+
+def tell_without_claims(sending: dict[str, Any], documents: Sequence[DocumentRead], language: str) -> Told:
+    """The answer where nothing was a list of claims: thanks for master data, or why nothing was taken."""
+    customers = customers_read(documents)
+    if customers:
+        master = MasterData(**sending, customers=customers, not_taken=not_taken(documents))
+        return Told(answer=words.render_master_data(master, language))
+    why = not_taken(documents) or only_kept(documents, language)
+    return Told(answer=words.render_unreadable(Unreadable(**sending, not_taken=why), language), ok=False)
 
 
 def tell(
@@ -116,6 +158,19 @@ def tell(
         answered=tuple(
             Given(question=one.text, choice=one.choice or "")
             for one in answered_by(connection, work.account_id, work.submission_id)
+            if not is_about_missing(one.question_id)
+        ),
+        claims_said=tuple(
+            ClaimSaid(
+                invoice_number=one.invoice_number,
+                debtor=one.debtor,
+                answer=one.answer,
+                paid_on=None if one.paid_on is None else date.fromisoformat(one.paid_on),
+                amount=None if one.paid_cents is None else Money(one.paid_cents, one.currency),
+                is_part=one.covers == "partial",
+            )
+            for one in claims_said(connection, work.account_id, work.submission_id)
+            if one.answer is not None
         ),
         by_folder=work.channel == "folder",
         warnings=_warnings(connection, work, documents),
@@ -132,6 +187,7 @@ def tell(
         principal=(Money(cents),) if case_count else (),
         skipped=_skipped(connection, work, documents),
         not_taken=not_taken(documents),
+        customers=customers_read(documents),
         corrections=tuple(copy.name for copy in copies),
         attachments=(outcome_table_name(summary, account.language),) if cut_short else (),
     )
@@ -145,8 +201,13 @@ def tell(
 
 def _source(work: Work, documents: Sequence[DocumentRead]) -> str | None:
     """The file that an answer speaks of: what was dropped, or the only one in a mail."""
-    alone = documents[0].head.name if len(documents) == 1 else None
-    return work.source_name or alone
+    lists = [document for document in documents if document.head.kind is not Kind.MASTER_DATA]
+    return work.source_name or (lists[0].head.name if len(lists) == 1 else None)
+
+
+def stands_alone(documents: Sequence[DocumentRead]) -> bool:
+    """Whether a row's number tells which row is meant, because only one document has any."""
+    return sum(document.head.kind is not Kind.MASTER_DATA for document in documents) == 1
 
 
 def _counts(connection: Connection, work: Work, summary: SubmissionSummary, awaiting: int) -> Counts:
@@ -182,7 +243,7 @@ def _problems(
 
 
 def _warnings(connection: Connection, work: Work, documents: Sequence[DocumentRead]) -> tuple[Warned, ...]:
-    alone = len(documents) == 1
+    alone = stands_alone(documents)
     return whole_list_warnings(documents) + tuple(
         Warned(
             message=warning.message,
@@ -208,4 +269,4 @@ def whole_list_warnings(documents: Sequence[DocumentRead]) -> tuple[Warned, ...]
 def _skipped(connection: Connection, work: Work, documents: Sequence[DocumentRead]) -> tuple[SkipReason, ...]:
     findings = row_findings(connection, work.account_id, work.submission_id)
     reasons = ((finding.row, finding.reason) for finding in findings if finding.reason is not None)
-    return skipped_of(islice(reasons, SKIPPED_COUNTED_MAX), with_rows=len(documents) == 1)
+    return skipped_of(islice(reasons, SKIPPED_COUNTED_MAX), with_rows=stands_alone(documents))

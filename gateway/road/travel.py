@@ -16,18 +16,23 @@ from pathlib import Path
 
 import msgspec
 import structlog
+from sqlalchemy import Connection
 
 from gateway.clock import AGENCY_ZONE, Clock
 from gateway.listeners.spool import work_folder
 from gateway.reading.ahead import FramesAhead
 from gateway.reading.pool import ReaderDiedError, ReaderPool
-from gateway.reading.wire import Copy, Entries, Head, Job, Tail
+from gateway.reading.wire import Copy, Customers, Entries, Head, Job, Tail
 from gateway.road.answers import Answers, Ending
 from gateway.road.chunks import Chunks
 from gateway.road.documents import DocumentRead
+from gateway.road.listing import Listing
 from gateway.road.replies import Replies
+from parsers.masters.book import CUSTOMERS_MAX
+from parsers.masters.kept import write_customers
 from storage.accounts import Account, account_by_id
 from storage.books.settings import BookSettings
+from storage.customers import kept_customers_of
 from storage.engine.database import Database
 from storage.intake import inbox
 from storage.intake.inbox import UNKNOWN_ACCOUNT, Work
@@ -82,15 +87,15 @@ class Road:
         on_rows = on_rows or _nobody
         asked_by = self._replies.bind(work)
         try:
-            documents = self._read_and_commit(work, on_rows)
+            documents, listing = self._read_and_commit(work, on_rows)
             heard = self._replies.take(work, asked_by, documents)
             if isinstance(heard, Ending):
                 return heard
             if heard:
-                documents = self._read_and_commit(work, on_rows)
+                documents, listing = self._read_and_commit(work, on_rows)
         except ReaderDiedError as death:
             return self.break_off(work, death.cause)
-        ending = self._answers.tell_outcome(work, documents)
+        ending = self._answers.tell_outcome(work, documents, listing.of(documents), corrects=asked_by)
         known = chain.from_iterable(document.known_cases for document in documents)
         return msgspec.structs.replace(ending, known_cases=array("q", known))
 
@@ -104,10 +109,13 @@ class Road:
             inbox.release(connection, work, cause, later, failed=True)
         return None
 
-    def _read_and_commit(self, work: Work, on_rows: Callable[[int], None]) -> list[DocumentRead]:
+    def _read_and_commit(
+        self, work: Work, on_rows: Callable[[int], None]
+    ) -> tuple[list[DocumentRead], Listing]:
         with self._database.read() as connection:
             account = account_by_id(connection, work.account_id)
         documents: list[DocumentRead] = []
+        listing = Listing()
         rows = 0
         with (
             self._job(work, account) as job,
@@ -124,14 +132,17 @@ class Road:
                         documents.append(DocumentRead(head=frame.head))
                     case Entries(entries=entries):
                         documents[-1].count(entries)
+                        listing.add(documents[-1], entries)
                         documents[-1].known_cases.extend(chunks.add(entries))
                         rows += len(entries)
                         on_rows(rows)
+                    case Customers():
+                        chunks.keep(frame.customers)
                     case Tail():
                         documents[-1].tail = frame.tail
                     case Copy():
                         documents[-1].copy = frame
-        return documents
+        return documents, listing
 
     @contextmanager
     def _job(self, work: Work, account: Account) -> Iterator[Job]:
@@ -147,6 +158,7 @@ class Road:
             with source.open("wb") as file:
                 for piece in inbox.content_pieces(connection, work.account_id, about.submission_id):
                     file.write(piece)
+            kept = known_customers(connection, account, source.parent)
             return job_of(
                 source,
                 about.source_name or "Nachricht.eml",
@@ -155,7 +167,15 @@ class Road:
                 rows_max=self._rows_max,
                 is_mail=about.channel in {"smtp", "lmtp"},
                 answers=answers_for(connection, work.account_id, about.submission_id),
+                customers=kept,
             )
+
+
+def known_customers(connection: Connection, account: Account, scratch: Path) -> Path | None:
+    """A file in `scratch` of the customers that the account has told of before; None where of none."""
+    path = scratch / "customers"
+    kept = kept_customers_of(connection, account.account_id, CUSTOMERS_MAX)
+    return path if write_customers(path, kept) else None
 
 
 def job_of(
@@ -167,6 +187,7 @@ def job_of(
     rows_max: int,
     is_mail: bool,
     answers: dict[str, str],
+    customers: Path | None = None,
 ) -> Job:
     """The job of reading `source`; its folder is the scratch folder of the process."""
     return Job(
@@ -179,6 +200,7 @@ def job_of(
         today=now.astimezone(AGENCY_ZONE).date(),
         rows_max=rows_max,
         answers=answers,
+        customers=None if customers is None else str(customers),
     )
 
 

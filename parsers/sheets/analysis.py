@@ -21,7 +21,8 @@ FIRST_ROWS = 20
 _FOUND_MAX = 20
 
 _NO_CLAIMS_TITLE = re.compile(
-    r"zahlungseing|zahlungsliste|zahlungsjournal|kontoauszug|umsatzanzeige|lieferanten|kreditoren|verbindlichkeiten|"
+    r"zahlungseing|zahlungsliste|zahlungsjournal|kontoauszug|umsatzanzeige|lieferanten|"
+    r"(?<!debitoren/)kreditoren|verbindlichkeiten|"
     r"payments received|payment list|bank statement|accounts payable|gutschriften"
 )
 _LOOKS_LIKE = {
@@ -43,6 +44,7 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     profiles: tuple[Profile, ...]
     first_rows: tuple[tuple[Cell, ...], ...]
     producer: str | None = None
+    writes: str = "open items"  # what that program is known to write: open items, master data, postings
 
     @property
     def missing(self) -> list[tuple[Field, ...]]:
@@ -53,6 +55,29 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     def is_claims(self) -> bool:
         """Whether this is a list of claims as far as its columns go."""
         return self.header is not None and not self.missing and self.mapping.looks_like is None
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether this is a list of claims that names its debtors by number alone."""
+        return (
+            self.header is not None
+            and self.missing == [(Field.NAME, Field.COMPANY)]
+            and Field.NUMBER in self.mapping.columns
+            and self.mapping.looks_like is None
+            and self.writes == "open items"
+            and not self._has_odd_names()
+        )
+
+    def _has_odd_names(self) -> bool:
+        """Whether a column is headed like a name and was not understood: then the row may well say who."""
+        assert self.header is not None
+        known = set(self.mapping.columns.values())
+        return any(
+            meaning.field in (Field.NAME, Field.COMPANY)
+            for index, text in enumerate(self.header.texts)
+            if text and index not in known
+            for meaning in exact_meanings(text)
+        )
 
     @property
     def is_filled(self) -> bool:
@@ -104,6 +129,7 @@ def analyse(grid: Grid) -> Analysis:
         profiles=profiles,
         first_rows=tuple(tuple(row) for row in below[:FIRST_ROWS]),
         producer=producer.name if producer is not None else None,
+        writes=producer.writes if producer is not None else "open items",
     )
 
 

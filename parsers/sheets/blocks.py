@@ -60,7 +60,7 @@ def with_debtors_from_above(grid: Grid, analysis: Analysis, language: str) -> tu
     return grid, analysis, 0
 
 
-class _Invoices:
+class Invoices:
     """Tells the rows of invoices from all others, in a table whose columns are known."""
 
     def __init__(self, analysis: Analysis) -> None:
@@ -89,7 +89,7 @@ class _Lines:
         self._width = len(analysis.header.texts)
         self._headers = _HEADERS["en" if language == "en" else "de"]
         self._number = analysis.mapping.columns.get(Field.NUMBER, -1)
-        self._invoices = _Invoices(analysis)
+        self._invoices = Invoices(analysis)
 
     def count(self, grid: Grid) -> int:
         """How many invoices stand below a line; 0 where it is not certain of every one whose it is.
@@ -159,7 +159,7 @@ class _NamedOnce:
         self._start = analysis.header_number
         self._own = [columns[field] for field in _INHERITED if field in columns]
         self._naming = [columns[field] for field in naming if field in columns]
-        self._invoices = _Invoices(analysis)
+        self._invoices = Invoices(analysis)
 
     def count(self, grid: Grid) -> int:
         """How many rows name nobody; 0 where that is no habit, or a debtor is named twice running."""

@@ -20,6 +20,7 @@ from parsers.sheets.debtors import (
 from parsers.sheets.fields import COST_FIELDS, Field
 from parsers.sheets.limitation import limitation_end, limitation_of
 from parsers.sheets.rowcells import RowCells
+from storage.identity import fold_number
 from storage.money import Money, english, german
 from storage.records import CreditorCost, Debtor, DebtorKind, Row
 
@@ -52,7 +53,7 @@ _NO_CLAIM = re.compile(
 
 def read_claim(cells: RowCells) -> Row | None:
     """The claim of a row; None where `cells.problems` says why it is none."""
-    debtor = _debtor(cells)
+    debtor = debtor_of(cells)
     amount = _amount(cells)
     invoice_number = cells.identifier(Field.INVOICE_NUMBER)
     invoice_date = cells.date(Field.INVOICE_DATE)
@@ -132,12 +133,21 @@ def _contract_date_of_all(cells: RowCells, debtor: Debtor, invoice_date: date | 
 
 def _require(cells: RowCells, row: Row) -> None:
     if not any(char.isalpha() for char in (row.debtor.company or row.debtor.name or "")):
-        field = Field.NAME if cells.has(Field.NAME) else Field.COMPANY
-        cells.reject(Code.NAME_MISSING, field)
+        _reject_nameless(cells, row.debtor.number)
     dates_failed = any(problem.field == Field.DUE_DATE for problem in cells.problems)
     if row.due_date is None and row.invoice_number is None and not dates_failed:
         field = Field.DUE_DATE if cells.has(Field.DUE_DATE) else Field.INVOICE_NUMBER
         cells.reject(Code.DUE_AND_NUMBER_MISSING, field)
+
+
+def _reject_nameless(cells: RowCells, number: str | None) -> None:
+    """Nobody is named: by a number he might be known, without one the row itself must say who."""
+    folded = fold_number(number) if cells.layout.names_by_number else ""
+    if folded:
+        code = Code.DEBTOR_UNDECIDED if folded in cells.layout.undecided else Code.DEBTOR_UNKNOWN
+        cells.reject(code, Field.NUMBER, number=number)
+    else:
+        cells.reject(Code.NAME_MISSING, Field.NAME if cells.has(Field.NAME) else Field.COMPANY)
 
 
 def _amount(cells: RowCells) -> int | None:
@@ -219,7 +229,8 @@ def _due_date(cells: RowCells, invoice_date: date | None) -> date | None:
     return invoice_date + timedelta(days=days) if invoice_date else None
 
 
-def _debtor(cells: RowCells) -> Debtor:
+def debtor_of(cells: RowCells) -> Debtor:
+    """Who owes, by the cells of a row; without a name where none is there."""
     said = _kind(cells)
     company = cells.text(Field.COMPANY)
     name = cells.text(Field.NAME)

@@ -10,6 +10,8 @@ import msgspec
 
 from parsers.documents import Piece, unreadable
 from parsers.grids.cells import Grid
+from parsers.masters.book import AddressBook
+from parsers.masters.joined import with_master_data
 from parsers.options import Options
 from parsers.problems import Code, make_problem
 from parsers.sheets.amounts import Mark
@@ -31,7 +33,13 @@ _NEARLY_ALL = 0.9
 
 
 def read_table(
-    piece: Piece, grid: Grid, analysis: Analysis, options: Options, warnings: tuple[Problem, ...] = ()
+    piece: Piece,
+    grid: Grid,
+    analysis: Analysis,
+    options: Options,
+    customers: AddressBook,
+    *,
+    warnings: tuple[Problem, ...] = (),
 ) -> Iterator[Item]:
     """The document of one table. Raises csv.Error and ContainerError."""
     language = options.language
@@ -53,26 +61,32 @@ def read_table(
     if _are_amounts_split(grid, analysis):
         yield from unreadable(piece, Code.AMOUNTS_SPLIT, language)
         return
-    if analysis.missing:
+    if analysis.missing and not analysis.is_nameless:
         yield from unreadable(piece, Code.COLUMNS_MISSING, language, **facts)
         return
-    answers = Answers(options, fingerprint_of(header.texts))
+    fingerprint = fingerprint_of(header.texts)
+    answers = Answers(options, fingerprint)
     mapping = settled(analysis.mapping, header.texts, answers)
     analysis = msgspec.structs.replace(analysis, mapping=mapping)
-    survey = Survey(mapping, header.texts, analysis.header_number)
+    joined = with_master_data(grid, analysis, customers, language)
+    names_by_number = analysis.is_nameless or joined.analysis is not analysis
+    grid, analysis = joined.grid, joined.analysis
+    assert analysis.header is not None
+    survey = Survey(analysis.mapping, analysis.header.texts, analysis.header_number)
     if not survey.run(grid, options.rows_max):
         yield from unreadable(piece, Code.TOO_MANY_ROWS, language, rows_max=options.rows_max)
     elif survey.last_number == analysis.header_number:
         yield from unreadable(piece, Code.NO_ROWS, language)
     else:
         layout, ambiguous = lay_out(grid, analysis, survey, options, answers)
+        layout = msgspec.structs.replace(layout, names_by_number=names_by_number, undecided=joined.undecided)
         layout, offers = fill_gaps(layout, answers)
         if inherited:
             problem = make_problem(Code.DEBTOR_FROM_ABOVE, language, field="debtor.name", count=inherited)
             warnings = (*warnings, problem)
-        said = (*warnings, *ambiguous, *gap_warnings(layout))
+        said = (*warnings, *joined.warnings(language), *ambiguous, *gap_warnings(layout))
         head = _head(piece, grid, layout, survey, warnings=said, offers=offers)
-        yield msgspec.structs.replace(head, producer=analysis.producer)
+        yield msgspec.structs.replace(head, producer=analysis.producer, fingerprint=fingerprint)
         yield from _rows(grid, layout, survey)
 
 
@@ -119,7 +133,6 @@ def _head(
         date_order=survey.date_order or layout.date_order,
         columns=_shown_columns(layout),
         header_row=layout.header_number or None,
-        fingerprint=fingerprint_of(layout.header),
         needs_answer=(*asked, *layout.questions.values()),
         offers=offers,
         problems=warnings,

@@ -2,7 +2,8 @@
 
 Each is one file in `producers/`: its name, sets of headers that together occur in no other program's
 lists, and the columns whose meaning it decides, as paths in ROW (or with a leading underscore, see
-`fields`). A new program needs a new file and no code.
+`fields`). `writes` says what such a table is where it is no list of claims: `master data` or
+`postings`. A new program needs a new file and no code.
 """
 
 import tomllib
@@ -26,6 +27,7 @@ class Producer(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     headers: tuple[frozenset[str], ...]
     columns: dict[str, Field]
+    writes: str = "open items"  # or master data, or postings
 
     def meaning(self, header: str) -> Meaning | None:
         """What the program means by a header; None where its name says enough."""
@@ -67,4 +69,5 @@ def _producer(told: dict[str, Any]) -> Producer:
         name=told["name"],
         headers=tuple(frozenset(map(normalise, headers)) for headers in told["headers"]),
         columns={normalise(header): Field(field) for header, field in told["columns"].items()},
+        writes=told.get("writes", "open items"),
     )

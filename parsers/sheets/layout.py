@@ -36,6 +36,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     ground: str | None = None  # of all private customers, by the sender's word
     dates_contract: bool = False  # the invoice date is the contract date, by the sender's word
     ours: frozenset[int] = frozenset()  # columns that a copy of ours has added, sent back with it
+    names_by_number: bool = False  # who a debtor is may follow from his number alone
+    undecided: frozenset[str] = frozenset()  # folded numbers of which master data says different things
     gaps: frozenset[Code] = frozenset()  # what no row has, said once for the document
 
     @property

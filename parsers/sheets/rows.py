@@ -18,7 +18,7 @@ from parsers.sheets.repeats import Repeats, is_set
 from parsers.sheets.rowcells import RowCells, Table, awaiting
 from parsers.sheets.skips import Totals, skip_of
 from parsers.sheets.survey import rows_below
-from storage.records import RejectedRow, Row, SkippedRow
+from storage.records import Problem, RejectedRow, Row, SkippedRow
 
 _QUOTED_CHARACTERS = 40
 # Texts without a delimiter, and what is wrong where a row of theirs has a cell too many.
@@ -54,26 +54,32 @@ class StrictRows:
         if skip is not None:
             return SkippedRow(row=number, reason=self._skips[skip])
         if self._waiting is not None:
-            return RejectedRow(row=number, problems=self._waiting)
+            return self._rejected(number, self._waiting, cells)
         if number in self._layout.hidden and self._layout.skips_hidden:
             return SkippedRow(row=number, reason=self._skips[Skip.HIDDEN])
         if number in self._layout.hidden:
-            return RejectedRow(row=number, problems=self._waiting_hidden)
+            return self._rejected(number, self._waiting_hidden, cells)
         return self._misshapen(number, cells) or self._claim(number, cells)
 
     def _claim(self, number: int, cells: Sequence[Cell]) -> RowItem:
         reading = RowCells(self._table, number, cells)
         row = read_claim(reading)
         if row is None:
-            return RejectedRow(row=number, problems=tuple(reading.problems))
+            return self._rejected(number, tuple(reading.problems), cells)
         other = self._repeats.other(number)
         if other > 0:
             reading.reject(Code.CONTRADICTORY_REPEAT, Field.INVOICE_NUMBER, row=other, own=number)
-            return RejectedRow(row=number, problems=tuple(reading.problems))
+            return self._rejected(number, tuple(reading.problems), cells)
         if other < 0:
             reading.warn(Code.REPEATED_ROW, Field.INVOICE_NUMBER, row=-other)
         self._totals.add(row.amount.cents)
         return msgspec.structs.replace(row, warnings=tuple(reading.warnings)) if reading.warnings else row
+
+    def _rejected(self, number: int, problems: tuple[Problem, ...], cells: Sequence[Cell]) -> RejectedRow:
+        """A row that is not taken, with the invoice number that stands in it."""
+        at = self._layout.columns.get(Field.INVOICE_NUMBER, len(cells))
+        called = text_of(cells[at]) if at < len(cells) else ""
+        return RejectedRow(row=number, problems=problems, invoice_number=called or None)
 
     def _open_quote(self, number: int, cells: Sequence[Cell]) -> RejectedRow | None:
         """A cell that has swallowed whole lines because its quotation mark was never closed."""

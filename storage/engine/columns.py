@@ -14,6 +14,11 @@ metadata = MetaData(
     }
 )
 
+_DEBTOR = (
+    "name", "first_name", "company", "street", "postcode", "city", "country", "email", "phone",
+    "birth_date", "iban",
+)  # fmt: skip
+
 
 def key(*columns: str) -> PrimaryKeyConstraint:
     """The primary key."""
@@ -58,3 +63,8 @@ _LEASE: tuple[tuple[str, Any, dict[str, Any]], ...] = (
 def lease() -> list[Column[Any]]:
     """Who works on a row of a queue, until when, how often it was tried, and why it failed last."""
     return [Column(name, kind, **rest) for name, kind, rest in _LEASE]
+
+
+def debtor() -> list[Column[str]]:
+    """Who a debtor is, beside his number."""
+    return [words("kind"), *(words(name, null=True) for name in _DEBTOR)]

@@ -22,7 +22,7 @@ from storage.intake.inbox import Work
 
 CHANGEABLE = ("VALIDATION",)
 _WHO = ("kind", "name", "first_name", "company")
-_TASK_ROW = (
+TASK_ROW = (
     "account_id",
     "task_id",
     "kind",
@@ -244,7 +244,7 @@ def _ask_operator(
         (work.account_id, task_id, "change_request", "open", work.submission_id, case_id, _json(change), at)
         for task_id, (case_id, change) in enumerate(asked, first)
     ]
-    insert_rows(connection, "tasks", _TASK_ROW, rows)
+    insert_rows(connection, "tasks", TASK_ROW, rows)
 
 
 def _requested(

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from storage.engine.bulk import select_by_keys
 from storage.engine.schema import claims
 from storage.entries import ClaimEntry, Entry, RejectedEntry, SkippedEntry
+from storage.intake.twins import find_twins
 
 CHUNK_ENTRIES_MAX = 5_000  # SQLite binds at most 32,766 values in a statement
 
@@ -61,14 +62,19 @@ def plan_chunk(
     entries: Sequence[Entry],
     previous: bytes = b"",
     seen: Seen | None = None,
+    *,
+    submission_id: int | None = None,
 ) -> ChunkPlan:
     """The plan of the next chunk; reads only. `previous` is the digest of the chunk before.
 
-    A dry run passes the same `seen` with every chunk of one submission.
+    A dry run passes the same `seen` with every chunk of one submission, a commit its own `submission_id`.
     """
     assert len(entries) <= CHUNK_ENTRIES_MAX, "a chunk is bounded"
     identities = {entry.identity for entry in entries if isinstance(entry, ClaimEntry)}
-    known = _known_claims(connection, account_id, identities)
+    highest = _highest_identity(connection, account_id)
+    known = _known_claims(connection, account_id, identities, highest)
+    unknown = [entry for entry in entries if isinstance(entry, ClaimEntry) and entry.identity not in known]
+    known |= find_twins(connection, account_id, unknown, highest, submission_id)
     if seen is not None:
         for identity in identities & seen.contents.keys():
             case_id, position, _ = known.get(identity, (None, None, b""))
@@ -82,9 +88,10 @@ def plan_chunk(
 _Known = dict[bytes, tuple[int | None, int | None, bytes]]
 
 
-def _known_claims(connection: Connection, account_id: int, identities: Iterable[bytes]) -> _Known:
+def _known_claims(
+    connection: Connection, account_id: int, identities: Iterable[bytes], highest: bytes
+) -> _Known:
     """The claims that the store has; identities keep the order of a list, so most new ones lie above all."""
-    highest = _highest_identity(connection, account_id)
     found = select_by_keys(
         connection,
         "c.identity, c.case_id, c.position, c.content",

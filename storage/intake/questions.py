@@ -27,7 +27,9 @@ _ROW = (
     "document",
     "text",
     "choices",
+    "items",
 )
+ALL_SAID = "all_said"  # of a question whose answers are kept elsewhere
 _CHOICES = msgspec.json.Decoder(tuple[str, ...])
 
 
@@ -40,6 +42,7 @@ class AskedQuestion(msgspec.Struct, frozen=True, kw_only=True):
     document: str | None = None
     text: str
     choices: tuple[str, ...]
+    items: tuple[str, ...] = ()  # what the question is about, a line each
     choice: str | None = None  # what was answered
 
     @property
@@ -68,6 +71,7 @@ def put_questions(connection: Connection, work: Work, asked: Sequence[AskedQuest
             storable_or_none(one.document),
             storable(one.text),
             msgspec.json.encode(one.choices).decode(),
+            storable(msgspec.json.encode(one.items).decode()) if one.items else None,
         )
         for one in asked
     ]
@@ -87,6 +91,12 @@ def answered_by(connection: Connection, account_id: int, submission_id: int) -> 
         _question(row)
         for row in connection.execute(found.order_by(questions.c.submission_id, questions.c.number))
     ]
+
+
+def answered_in(connection: Connection, account_id: int, reply: int) -> int | None:
+    """The submission whose questions a reply has answered; None where it has answered nothing."""
+    found = select(questions.c.submission_id).filter_by(account_id=account_id, answered_by=reply).limit(1)
+    return connection.execute(found).scalar()
 
 
 def record_answers(
@@ -144,6 +154,17 @@ def answers_for(connection: Connection, account_id: int, source_id: int) -> dict
         .order_by(questions.c.answered_at)
     )
     return answers | {one.scope: one.choice or "" for one in map(_question, connection.execute(own))}
+
+
+def close_question(
+    connection: Connection, account_id: int, asked_by: int, question_id: str, reply: Work, *, now: datetime
+) -> None:
+    """A question that is answered bit by bit has its last answer; what was said is kept elsewhere."""
+    connection.execute(
+        update(questions)
+        .filter_by(account_id=account_id, submission_id=asked_by, question_id=question_id)
+        .values(choice=ALL_SAID, answered_at=to_micros(now), answered_by=reply.submission_id)
+    )
 
 
 def bind_reply(connection: Connection, work: Work, reply_to: int) -> None:
@@ -205,5 +226,6 @@ def _question(row: Any) -> AskedQuestion:
         document=row.document,
         text=row.text,
         choices=_CHOICES.decode(row.choices),
+        items=() if row.items is None else _CHOICES.decode(row.items),
         choice=row.choice,
     )

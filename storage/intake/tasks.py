@@ -1,6 +1,7 @@
-"""What waits for the operator: submissions set aside, change requests for cases under way.
+"""What waits for the operator: submissions set aside, changes and notices for cases under way.
 
-Kinds: set_aside, change_request. A task names its submission or case and says what is to decide.
+Kinds: set_aside, change_request, payment_notice, cancellation_request, automatic_mail. A task names its
+submission or case and says what is to decide.
 """
 
 from datetime import datetime

@@ -2,7 +2,8 @@
 
 Its claims are withdrawn and their identities freed, so that a corrected list is new again; a case
 that is left without claims is recalled; rows that it changed get back what the last submission that
-still stands said of them. Nothing is deleted: the history shows all of it.
+still stands said of them. Nothing of this is deleted: the history shows all of it. Master data that
+the submission brought is forgotten, so that no later list is joined with it.
 """
 
 from collections.abc import Mapping
@@ -35,6 +36,7 @@ from storage.books.claim_changes import (
 )
 from storage.books.settings import BookSettings
 from storage.case_number import format_case_number
+from storage.customers import forget_customers
 from storage.engine.book_tables import progress
 from storage.engine.bulk import insert_rows, select_by_keys
 from storage.engine.instants import to_micros
@@ -111,7 +113,8 @@ def withdraw(
     look_again(connection, who, brought)
     reduced = _note_reduced(connection, note)
     recalled = _recall_empty(connection, note)
-    for kind in ("change_request", "set_aside"):
+    forget_customers(connection, account_id, submission_id)
+    for kind in ("change_request", "set_aside", "payment_notice", "cancellation_request"):
         resolve_tasks_of(connection, account_id, submission_id, kind, resolution="withdrawn", now=now)
     return Withdrawal(
         submission_id=submission_id, recalled=recalled, reduced=reduced, claims=withdrawn, restored=restored

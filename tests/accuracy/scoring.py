@@ -69,6 +69,8 @@ def _gather(documents: list[dict]):
     refused: dict[int, list[str]] = {}
     asking = False
     for document in documents:
+        if document.get("kind") == "master_data":  # its rows are no items, whatever their numbers
+            continue
         asking |= bool(document.get("needs_answer"))
         for row in document.get("accepted", ()):
             accepted.setdefault(row["row"], []).append(row)

@@ -1,14 +1,20 @@
 """Outcomes as the road would build them, for the golden files and the tests of wording."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bot.digest import skipped_of, warned_of
 from bot.outcome import (
     AccountChoice,
     Asked,
     CaseLine,
+    ClaimDoubt,
     Claimed,
+    ClaimSaid,
     Counts,
+    CustomersRead,
+    MasterData,
+    MissingAnswered,
+    MissingUnclear,
     NoAttachment,
     NotTaken,
     Outcome,
@@ -19,6 +25,7 @@ from bot.outcome import (
 )
 from parsers.problems import Code, Skip, make_invoice_problem, make_problem, skip_text
 from parsers.questions import Ask, make_question
+from parsers.replies.missing import Why
 from storage.money import Money
 
 SENT = {
@@ -34,6 +41,31 @@ CASES = (
 )
 
 
+GONE = {
+    "de": ("RE-1009 (Müller, Hans), 312,40 €", "und 21 weitere"),
+    "en": ("RE-1009 (Müller, Hans), €312.40", "and 21 more"),
+}
+SAID = (
+    ClaimSaid(
+        invoice_number="RE-1009",
+        debtor="Müller, Hans",
+        answer="paid",
+        paid_on=date(2026, 4, 1),
+        amount=Money(31240),
+    ),
+    ClaimSaid(
+        invoice_number="RE-1010",
+        debtor="Yılmaz & Söhne GmbH & Co. KG",
+        answer="paid",
+        paid_on=date(2026, 2, 3),
+        amount=Money(5000),
+        is_part=True,
+    ),
+    ClaimSaid(invoice_number="RE-1011", debtor="Nowak, Zofia", answer="cancelled"),
+    ClaimSaid(invoice_number="RE-1012", debtor="Nowak, Zofia", answer="open"),
+)
+
+
 def outcome(**fields):
     return Outcome(**(SENT | fields))
 
@@ -44,8 +76,8 @@ def counted(**counts):
     )
 
 
-def mistake(language, row, code, column, value=None, *, document="offene-posten.xlsx"):
-    problem = make_problem(code, language, value=value, column=column)
+def mistake(language, row, code, column, value=None, *, document="offene-posten.xlsx", **facts):
+    problem = make_problem(code, language, value=value, column=column, **facts)
     return RowProblem(
         document=document,
         row=row,
@@ -104,6 +136,16 @@ def invoices(language):
     }
 
 
+def customers_of(language):
+    """Two lists of customers, one with numbers that it says different things of."""
+    problem = make_problem(Code.CUSTOMERS_UNDECIDED, language, count=2, numbers="10021, 10044")
+    note = NotTaken(name="Kunden.xlsx", message=problem.message, fix=problem.fix)
+    return (
+        CustomersRead(name="Kunden.xlsx", kept=1312, notes=(note,)),
+        CustomersRead(name="Filiale.csv", kept=1),
+    )
+
+
 def outcomes(language):
     """One outcome a kind of answer, by the name of its golden file."""
     correction = "offene-posten-Korrektur.xlsx" if language == "de" else "offene-posten-corrections.xlsx"
@@ -140,7 +182,13 @@ def outcomes(language):
     question = Asked(
         text="Ist 03/04/2026 der 3. April oder der 4. März?", choices=("3. April 2026", "4. März 2026")
     )
+    gone = make_question(Ask.MISSING_CLAIMS, language, about="list", count=22, invoice="RE-1009")
+    missing = Asked(number=2, text=gone.text, choices=gone.choices, items=GONE[language], effect="missing")
     return {
+        "missing": outcome(counts=counted(unchanged=40), questions=(missing,)),
+        "missing_said": outcome(
+            counts=counted(new=2), questions=(question, missing), reply_to="S-000041", claims_said=SAID
+        ),
         "mixed": outcome(
             counts=counted(new=98, rejected=2, skipped=3),
             problems=two,
@@ -165,6 +213,14 @@ def outcomes(language):
             corrections=(correction,),
             not_taken=(refused_file(language),),
         ),
+        "joined": outcome(
+            counts=counted(new=98, rejected=1),
+            problems=(mistake(language, 14, Code.DEBTOR_UNKNOWN, "Konto", "10099", number="10099"),),
+            customers=customers_of(language),
+            cases=CASES,
+            principal=(Money(133356),),
+            corrections=(correction,),
+        ),
         "known": outcome(counts=counted(unchanged=100), attachments=("offene-posten.outcome.csv",)),
         "empty": outcome(counts=Counts()),
         "test_mode": outcome(
@@ -184,6 +240,20 @@ def notices(language):
         "claimed": Claimed(**SENT, sha256="ab" * 32, size_bytes=48_211),
         "set_aside": SetAside(**SENT),
         "no_attachment": NoAttachment(**SENT),
+        "master_data": MasterData(
+            **SENT, customers=customers_of(language), not_taken=(refused_file(language),)
+        ),
         "unreadable": Unreadable(**SENT, not_taken=(refused_file(language),)),
+        "missing_answered": MissingAnswered(
+            **SENT, asked_by="S-000041", said=SAID, said_more=3, waiting=GONE[language]
+        ),
+        "missing_unclear": MissingUnclear(
+            **SENT,
+            asked_by="S-000041",
+            doubts=tuple(ClaimDoubt(why=why, about="RE-1009") for why in Why),
+            said=SAID[:1],
+            waiting=GONE[language],
+            has_other_questions=True,
+        ),
         "which_account": WhichAccount(**(SENT | {"account": ""}), choices=choices),
     }

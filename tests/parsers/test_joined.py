@@ -1,3 +1,5 @@
+"""Two sheets of one workbook: one lists open items by number, the other says whose numbers they are."""
+
 import openpyxl
 
 from tests.parsers.sources import read
@@ -26,21 +28,30 @@ def book(path, **sheets):
     return path
 
 
+def claims(path):
+    (document,) = [document for document in read(path) if document["kind"] == "claims"]
+    return document
+
+
 def test_open_items_get_their_debtors_from_the_sheet_that_names_them(tmp_path):
-    (document,) = read(book(tmp_path / "op.xlsx", OP=OPEN_ITEMS, Debitoren=MASTER))
+    document = claims(book(tmp_path / "op.xlsx", OP=OPEN_ITEMS, Debitoren=MASTER))
     assert document["sheet"] == "OP"
     assert [row["debtor"]["company"] for row in document["accepted"]] == ["Müller GmbH", "Meier AG"]
     assert document["accepted"][0]["debtor"]["postcode"] == "01067"
     assert [row["row"] for row in document["rejected"]] == [4]
-    assert "debtors_joined" in [problem["code"] for problem in document["problems"]]
+    (said,) = [problem for problem in document["problems"] if problem["code"] == "debtors_joined"]
+    assert "„Debitoren“" in said["message"]
 
 
 def test_a_number_that_names_two_debtors_names_nobody(tmp_path):
     twice = (*MASTER, ["10002", "Klein AG", "Ring 3", "01067", "Dresden"])
-    (document,) = read(book(tmp_path / "op.xlsx", OP=OPEN_ITEMS, Debitoren=twice))
+    document = claims(book(tmp_path / "op.xlsx", OP=OPEN_ITEMS, Debitoren=twice))
     assert [row["row"] for row in document["accepted"]] == [2]
 
 
-def test_where_two_sheets_may_name_the_debtors_neither_is_taken(tmp_path):
-    (document,) = read(book(tmp_path / "op.xlsx", OP=OPEN_ITEMS, Kunden=MASTER, Alt=MASTER))
-    assert document["kind"] == "unreadable"
+def test_where_two_sheets_name_different_debtors_neither_is_taken(tmp_path):
+    old = (MASTER[0], ["10001", "Alt GmbH", "Weg 9", "50667", "Köln"], MASTER[2])
+    document = claims(book(tmp_path / "op.xlsx", OP=OPEN_ITEMS, Kunden=MASTER, Alt=old))
+    assert [row["row"] for row in document["accepted"]] == [3]
+    refused = {row["row"]: row["problems"][0]["code"] for row in document["rejected"]}
+    assert refused == {2: "debtor_undecided", 4: "debtor_unknown"}

@@ -103,7 +103,8 @@ def commit(database: Database, work: Work, chunk: Sequence[Entry], now: datetime
 def commit_in(connection: Connection, work: Work, chunk: Sequence[Entry], now: datetime) -> None:
     done = begin(connection, work)
     fresh = [entry for entry in chunk if not done.has(entry.document, entry.row)]
-    commit_chunk(connection, work, plan_chunk(connection, work.account_id, fresh, done.digest), now)
+    plan = plan_chunk(connection, work.account_id, fresh, done.digest, submission_id=work.submission_id)
+    commit_chunk(connection, work, plan, now)
 
 
 def end(database: Database, work: Work, now: datetime) -> None:

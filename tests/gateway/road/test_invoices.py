@@ -82,6 +82,24 @@ def test_an_e_invoice_becomes_one_case_and_is_known_when_it_comes_again(desk, tm
         assert not verify(connection).findings
 
 
+def test_an_e_invoice_is_the_claim_that_a_list_without_customer_numbers_has_told(desk, tmp_path):
+    header = "Firma;PLZ;Rechnungsnummer;Fälligkeit;Offen"
+    lines = (header, "Kunden AG Mitte;69876;471102;05.03.2019;529,87", "Laden;01067;9;05.03.2019;9,00")
+    items = written(tmp_path / "op.csv", "\r\n".join(lines).encode())
+    told, counts = desk.submit(items)
+    assert counts == {"new": 2}
+
+    dry, _ = desk.submit(CII, dry_run=True)
+    outcome, counts = desk.submit(CII)
+
+    assert (counts, list(outcome["cases"])) == ({"changed": 1}, told["cases"][:1])
+    assert outcome["plan"] == dry["plan"]
+    with desk.gateway() as gateway, gateway.database.read() as connection:
+        case = show_case(connection, told["cases"][0])
+        assert (len(case.claims), case.debtor["number"]) == (1, "GE2020211")
+        assert not verify(connection).findings
+
+
 @pytest.mark.parametrize("code", ["381", "384", "386", "389", "220"])
 def test_what_is_no_claim_counts_as_one_rejected_row(desk, tmp_path, code):
     outcome, counts = desk.submit(written(tmp_path / "g.xml", changed(CII, kind(code))))

@@ -1,0 +1,1 @@
+"""Master data: lists that say who the customers are, and the open items that need to know it."""

@@ -1,0 +1,152 @@
+"""The tables of the road: what came in, what was found in it, what goes out, what a person must do."""
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Table, text
+
+from storage.engine.columns import big, blob, count, key, lease, metadata, partial, words
+
+submissions = Table(
+    "submissions",
+    metadata,
+    big("account_id"),
+    big("submission_id"),
+    words("state"),
+    words("channel"),
+    words("sender"),
+    words("trust"),
+    words("source_name", null=True),
+    words("message_id", null=True),
+    words("recipient", null=True),
+    blob("sha256"),
+    big("size_bytes"),
+    big("received_at"),
+    big("finished_at", null=True),
+    words("reason", null=True),
+    count("rows_total"),
+    count("new"),
+    count("unchanged"),
+    count("changed"),
+    count("rejected"),
+    count("skipped"),
+    Column("done_document", BigInteger, nullable=False, server_default=text("-1")),
+    count("done_row"),
+    blob("digest", null=True),
+    count("answers"),
+    words("unanswered", null=True),
+    big("reply_to", null=True),
+    big("source_id", null=True),
+    words("held", null=True),
+    key("account_id", "submission_id"),
+    Index("ix_submissions_submission_id", "submission_id"),
+    Index("ix_submissions_state", "state", "submission_id"),
+    sqlite_with_rowid=False,
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    big("account_id"),
+    big("submission_id"),
+    words("state"),
+    count("failures"),
+    *lease(),
+    key("account_id", "submission_id"),
+    CheckConstraint("state IN ('waiting', 'working', 'done', 'claimed', 'set_aside', 'asked')", name="state"),
+    Index("ix_inbox_state", "state", "submission_id"),
+    partial("uq_inbox_working", "account_id", where="state = 'working'", unique=True),
+    sqlite_with_rowid=False,
+)
+
+blob_pieces = Table(
+    "blob_pieces",
+    metadata,
+    big("account_id"),
+    big("submission_id"),
+    big("piece"),
+    blob("content"),
+    key("account_id", "submission_id", "piece"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    big("account_id"),
+    big("submission_id"),
+    big("document"),
+    words("kind"),
+    words("name"),
+    words("head"),
+    big("rows_total", null=True),
+    words("problems", null=True),
+    key("account_id", "submission_id", "document"),
+    sqlite_with_rowid=False,
+)
+
+row_problems = Table(
+    "row_problems",
+    metadata,
+    big("account_id"),
+    big("submission_id"),
+    big("document"),
+    big("row"),
+    words("decision"),
+    words("detail"),
+    key("account_id", "submission_id", "document", "row"),
+    sqlite_with_rowid=False,
+)
+
+row_warnings = Table(
+    "row_warnings",
+    metadata,
+    big("account_id"),
+    big("submission_id"),
+    words("code"),
+    words("field"),
+    words("message"),
+    words("fix"),
+    big("rows"),
+    words("first_rows"),
+    key("account_id", "submission_id", "code", "field"),
+    sqlite_with_rowid=False,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    big("account_id"),
+    big("outbox_id"),
+    big("submission_id"),
+    words("state"),
+    words("kind"),
+    words("recipient"),
+    words("subject"),
+    words("message_id"),
+    blob("content"),
+    big("created_at"),
+    big("sent_at", null=True),
+    *lease(),
+    key("account_id", "outbox_id"),
+    CheckConstraint("state IN ('waiting', 'sending', 'sent', 'held', 'given_up')", name="state"),
+    CheckConstraint("kind IN ('mail', 'file', 'table', 'failed')", name="kind"),
+    Index("ix_outbox_state", "state", "outbox_id"),
+    Index("ix_outbox_submission_id", "account_id", "submission_id"),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    big("account_id"),
+    big("task_id"),
+    words("kind"),
+    words("state"),
+    big("submission_id", null=True),
+    big("case_id", null=True),
+    words("detail"),
+    big("created_at"),
+    big("resolved_at", null=True),
+    words("resolution", null=True),
+    key("account_id", "task_id"),
+    CheckConstraint("state IN ('open', 'resolved')", name="state"),
+    Index("ix_tasks_state", "state", "task_id"),
+    Index("ix_tasks_case_id", "account_id", "case_id"),
+    sqlite_with_rowid=False,
+)
