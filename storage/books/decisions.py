@@ -9,10 +9,10 @@ from storage.books.bookkeeping import Books
 from storage.books.case_book import CaseBook
 from storage.books.claim_account import Bucket, Charge
 from storage.books.closing import FEE_REVIEW, keep_payment_state, open_on, settle, waive_rest
+from storage.books.direct_payments import LETTER_AGAIN
 from storage.books.entries import EntryKind
 from storage.books.fees import EXTENSIVE_TENTHS, RATES, fee_change
 from storage.books.ledgers import AGREEMENT_COSTS, CREDITOR_COSTS, Ledger
-from storage.books.payments import LETTER_AGAIN
 from storage.case_number import format_case_number
 from storage.engine.instants import to_micros
 from storage.engine.schema import tasks

@@ -9,7 +9,7 @@ from storage.books.claim_account import Charge
 from storage.books.closing import keep_payment_state, open_cents, remake_statement, reopen, settle
 from storage.books.entries import EntryKind
 from storage.books.ledgers import Ledger
-from storage.books.payments import PaymentBooked, PaymentTold, booked_as, note_payment
+from storage.books.receipts import PaymentBooked, PaymentTold, booked_as, note_payment
 from storage.engine.book_tables import receipts
 from storage.errors import RefusedError, UnknownError
 from storage.lifecycle.statuses import OPEN, Status
