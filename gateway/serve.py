@@ -30,6 +30,7 @@ from gateway.delivery import (
     Smarthost,
     Transport,
 )
+from gateway.garbage import keep_free_memory
 from gateway.http import create_app
 from gateway.listeners.door import Door
 from gateway.listeners.folder import DropFolder
@@ -39,7 +40,7 @@ from gateway.road.worker import Worker
 from gateway.status import GatewayStatus
 from gateway.ticker import Ticker
 from storage.errors import GatewayError
-from storage.intake.inbox import Arrival
+from storage.intake.inbox import Arrival, is_work
 
 DRAIN_SECONDS = 10
 
@@ -48,6 +49,7 @@ log = structlog.get_logger("serve")
 
 def run(config: Config, clock: Clock) -> None:
     """Serve until SIGTERM or SIGINT, then drain."""
+    keep_free_memory()
     with open_gateway(config, clock) as gateway, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(Service(gateway).run())
 
@@ -88,7 +90,8 @@ class Service:
 
         def committed(arrivals: Sequence[Arrival]) -> None:
             self._status.committed(arrivals)
-            worker.wake()
+            if any(is_work(arrival) for arrival in arrivals):
+                worker.wake()
 
         ticker = self._start_ticker(parts)
         self._status.is_working = lambda: worker.is_alive and postman.is_alive and ticker.is_alive

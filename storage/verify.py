@@ -3,7 +3,7 @@
 Work that waits is no finding: it is counted as pending.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
@@ -11,24 +11,21 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select, text
 
+from storage.books.audit import book_findings
+from storage.books.audit.anchors import Anchor
+from storage.books.audit.rules import BOOK_RULES
+from storage.books.settings import BookSettings
 from storage.case_number import format_case_number
 from storage.engine.schema import authorities, blob_pieces, submissions
+from storage.findings import FINDINGS_A_CHECK, Finding
 from storage.intake.inbox import waiting_count
 from storage.intake.outbox import undelivered_count
 from storage.intake.submissions import format_submission
 from storage.invariants import INVARIANTS, Invariant
 
-FINDINGS_A_CHECK = 50
 _PIECES_A_TIME = 16
-_GUARDED = ("case_events_no_delete", "case_events_no_update")
-
-
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that does not hold: which rule, what it concerns, what is wrong."""
-
-    check: str
-    subject: str
-    message: str
+_GUARDED = ("case_events", "journal", "postings")
+_REFUSED = {"sqlite": ("delete", "update"), "postgresql": ("delete", "truncate", "update")}
 
 
 class Verification(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,12 +40,18 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
         return not self.findings
 
 
-def verify(connection: Connection) -> Verification:
-    """Audit the whole store on one snapshot: pass a connection of `Database.read`."""
+def verify(
+    connection: Connection, settings: BookSettings | None = None, anchors: Sequence[Anchor] = ()
+) -> Verification:
+    """Audit the whole store on one snapshot: pass a connection of `Database.read`.
+
+    settings: those that were booked by; anchors: heads of chains that must still be in them.
+    """
     findings = [
         *_broken_file(connection),
         *_missing_guards(connection),
-        *(finding for rule in INVARIANTS for finding in _violations(connection, rule)),
+        *(finding for rule in (*INVARIANTS, *BOOK_RULES) for finding in _violations(connection, rule)),
+        *book_findings(connection, settings or BookSettings(), anchors),
         *_changed_bytes(connection),
         *_changed_authorities(connection),
     ]
@@ -74,6 +77,8 @@ def _subject(about: str, account_id: int, number: int) -> str:
         return f"submission {format_submission(number)}"
     if about == "debtor":
         return f"debtor {number} of account {account_id}"
+    if about == "payout":
+        return f"payout {number} of account {account_id}"
     return f"account {account_id}"
 
 
@@ -92,7 +97,7 @@ def _missing_guards(connection: Connection) -> Iterator[Finding]:
         "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'",
     }
     present = set(connection.execute(text(catalogue[connection.dialect.name])).scalars())
-    for guard in _GUARDED:
+    for guard in [f"{table}_no_{act}" for table in _GUARDED for act in _REFUSED[connection.dialect.name]]:
         if guard not in present:
             message = "the guard that keeps the history from being changed is gone"
             yield Finding(check="store.guard", subject=guard, message=message)

@@ -1,6 +1,6 @@
 """`inkasso verify` and `inkasso check`: whether the store holds, whether the gateway could serve."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,16 +13,28 @@ if TYPE_CHECKING:
     from gateway.config_faults import Fault
 
 
-def verify(context: typer.Context, as_json: AsJson = False) -> None:
+Anchors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--anchor",
+        metavar="ACCOUNT=HEAD",
+        help="A chain head that a statement named, as creditor@example.org=ab12…; may be given again.",
+    ),
+]
+
+
+def verify(context: typer.Context, anchor: Anchors = None, as_json: AsJson = False) -> None:
     """Audit the store.
 
     Exit 1 with findings if anything does not hold. Queued work is pending, no finding.
     """
     with session_of(context).gateway() as gateway:
+        from storage.books.audit.anchors import parse_anchor  # noqa: PLC0415
         from storage.verify import verify as audit  # noqa: PLC0415
 
         with gateway.database.read() as connection:
-            outcome = audit(connection)
+            anchors = [parse_anchor(connection, written) for written in anchor or ()]
+            outcome = audit(connection, gateway.book_settings, anchors)
     findings = [
         {"check": one.check, "subject": one.subject, "message": one.message} for one in outcome.findings
     ]

@@ -40,7 +40,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     channel: Literal["smtp", "lmtp"]
     content: bytes | Path
     head: bytes
-    sha256: bytes
+    sha256: bytes | None
     size_bytes: int
     recipients: Sequence[str]
     proven: tuple[Account, ...] | None = None

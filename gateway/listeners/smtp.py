@@ -4,9 +4,9 @@ import asyncio
 import contextlib
 import logging
 import ssl
-from collections.abc import Coroutine
+import time
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from gateway.addresses import Listen
 from gateway.listeners import spool
@@ -19,6 +19,7 @@ from gateway.listeners.mail.replies import Reply
 from gateway.listeners.mail.session import Hooks, MailSession
 
 BACKLOG = 512
+CLOCK_SECONDS = 1.0
 
 
 async def start_smtp(
@@ -61,7 +62,8 @@ class MailServer:
         self._session_type = session_type
         self._listen = listen
         self._server: asyncio.Server | None = None
-        self._kept: set[asyncio.Task[Reply]] = set()
+        self._kept: set[asyncio.Task[None]] = set()
+        self._watching: asyncio.Task[None] | None = None
         self.door = door
         self.limits = limits
         self.calls = limits.calls()
@@ -87,6 +89,7 @@ class MailServer:
         self._server = await loop.create_server(
             lambda: self._new_session(loop), self._listen.host, self._listen.port, backlog=BACKLOG
         )
+        self._watching = loop.create_task(self._watch_clock())
 
     async def stop(self, grace_seconds: float = 10.0) -> None:
         """Take no more sessions; messages on their way are stored and answered, idle clients told to go."""
@@ -100,6 +103,8 @@ class MailServer:
                 await self._is_empty.wait()
         for session in list(self.sessions):
             session.abort()
+        if self._watching is not None:
+            self._watching.cancel()
         if self._kept:
             await asyncio.wait(self._kept, timeout=grace_seconds)
 
@@ -114,18 +119,22 @@ class MailServer:
         if not self.sessions:
             self._is_empty.set()
 
-    async def kept(self, storing: Coroutine[Any, Any, Reply], *, is_needed: bool) -> Reply:
-        """Run it to its end, even when its client hangs up meanwhile, if that is needed.
+    def keep(self, storing: asyncio.Task[None]) -> None:
+        """See it through to its end, also when the gateway stops and its client is sent off.
 
-        A commit still reads the file of a large message, so nobody may clear it away before. Bytes in
+        A commit still reads the file of a large message, so the process may not end before. Bytes in
         memory need no such care: the commit holds them itself.
         """
-        if not is_needed:
-            return await storing
-        task = asyncio.get_running_loop().create_task(storing)
-        self._kept.add(task)
-        task.add_done_callback(self._kept.discard)
-        return await asyncio.shield(task)
+        self._kept.add(storing)
+        storing.add_done_callback(self._kept.discard)
+
+    async def _watch_clock(self) -> None:
+        """One look a second at all sessions: a timer for each cost more than a command."""
+        while True:
+            await asyncio.sleep(CLOCK_SECONDS)
+            now = time.monotonic()
+            for session in list(self.sessions):
+                session.hang_up_when_idle(now)
 
     def _new_session(self, loop: asyncio.AbstractEventLoop) -> asyncio.BaseProtocol:
         if self.is_closing:

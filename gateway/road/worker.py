@@ -1,4 +1,9 @@
-"""The workers: threads that take submissions out of the inbox and send each along the road."""
+"""The workers: threads that take submissions out of the inbox and send each along the road.
+
+A thread beside them tells of messages without proof. Those are no work of the queue, and many may come
+a second, from anyone: told of at each commit they would cost more than to accept them, so all that
+have come in a second are told of together.
+"""
 
 import threading
 from collections import deque
@@ -9,7 +14,7 @@ import structlog
 
 from gateway.clock import Clock
 from gateway.owner import is_alive
-from gateway.road.answers import Answers
+from gateway.road.answers import CLAIMED_BATCH, Answers
 from gateway.road.travel import Road, StoppedError
 from storage.engine.database import Database
 from storage.errors import GatewayError, LeaseLostError, PassingError
@@ -20,13 +25,14 @@ from storage.intake.submissions import format_submission
 LEASE_SECONDS = 60
 BATCH = 20
 IDLE_SECONDS = 1.0
+TELL_SECONDS = 1.0
 RETRY_SECONDS = 5
 
 log = structlog.get_logger("worker")
 
 
 class Worker:
-    """A few threads that work the inbox off, and one that keeps their leases alive."""
+    """A few threads that work the inbox off, one that keeps their leases alive, and one that tells."""
 
     def __init__(
         self,
@@ -54,13 +60,13 @@ class Worker:
     def start(self, threads: int = 2) -> None:
         """Begin to work, with `threads` submissions on the road at the most."""
         self._free_the_dead()
-        targets = [self._work] * threads + [self._keep_leases]
+        targets = [self._work] * threads + [self._keep_leases, self._tell]
         self._threads = [threading.Thread(target=target, daemon=True) for target in targets]
         for thread in self._threads:
             thread.start()
 
     def wake(self) -> None:
-        """There is something new in the inbox; safe from any thread."""
+        """There is something new in the queue; safe from any thread."""
         self._news.set()
 
     def stop(self) -> None:
@@ -93,7 +99,7 @@ class Worker:
         work = self._next()
         if work is not None:
             self._send_along(work)
-        elif not self._told_claimed():
+        else:
             self._news.wait(IDLE_SECONDS)
             self._news.clear()
 
@@ -110,12 +116,6 @@ class Worker:
     def _claim(self) -> list[Work]:
         with self._database.write() as connection:
             return inbox.claim(connection, self._owner, self._clock(), LEASE_SECONDS, BATCH)
-
-    def _told_claimed(self) -> bool:
-        told = self._answers.tell_claimed()
-        if told:
-            self._on_answer()
-        return told > 0
 
     def _send_along(self, work: Work) -> None:
         with structlog.contextvars.bound_contextvars(submission=format_submission(work.submission_id)):
@@ -161,6 +161,22 @@ class Worker:
                     self._on_answer()
             except GatewayError as error:
                 log.warning("leases not renewed", reason=str(error))
+
+    def _tell(self) -> None:
+        while not self._stopping.wait(TELL_SECONDS):
+            try:
+                while self._tell_once() == CLAIMED_BATCH and not self._stopping.is_set():
+                    continue
+            except GatewayError as error:
+                log.warning("the store is busy", reason=str(error))
+            except Exception:  # else nobody would be told any more
+                log.exception("the worker stumbled")
+
+    def _tell_once(self) -> int:
+        told = self._answers.tell_claimed()
+        if told:
+            self._on_answer()
+        return told
 
     def _renew_all(self) -> None:
         for work in (*self._waiting, *self._under_way.values()):

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
+from storage.books.case_queries import CASE, CLAIMS, LEGS, PROGRESS, RECEIPTS
 from storage.books.claim_account import (
     Bucket,
     Charge,
@@ -20,9 +21,7 @@ from storage.books.entries import EntryKind
 from storage.books.journal import AGENCY_ZONE, case_balances
 from storage.books.ledgers import OPEN_BUCKETS, Ledger
 from storage.books.settings import BookSettings
-from storage.engine.book_tables import journal, postings, progress, receipts
 from storage.engine.instants import from_micros
-from storage.engine.schema import cases, claims, debtors
 from storage.law.base_rates import points
 from storage.law.interest import InterestTerms, default_interest
 from storage.lifecycle.checks import ClaimFacts, default_since
@@ -105,21 +104,21 @@ class CaseBook(msgspec.Struct, frozen=True, kw_only=True):
 
 def load_case_book(connection: Connection, account_id: int, case_id: int, settings: BookSettings) -> CaseBook:
     """The book of a case that exists."""
-    case = _case(connection, account_id, case_id)
-    folded = _fold(_booked_legs(connection, account_id, case_id))
+    asked = {"account_id": account_id, "case_id": case_id}
+    case = connection.execute(CASE, asked).one()
+    folded = fold(connection.execute(LEGS, asked))
+    is_consumer = case.kind == "private"
     return CaseBook(
         account_id=account_id,
         case_id=case_id,
         status=case.status,
         mode=case.mode,
-        is_consumer=case.kind == "private",
+        is_consumer=is_consumer,
         handed_over_on=from_micros(case.opened_at).astimezone(AGENCY_ZONE).date(),
-        progress=connection.execute(
-            select(progress).filter_by(account_id=account_id, case_id=case_id)
-        ).first(),
-        claims=_terms(connection, account_id, case_id, case.kind == "private", settings),
+        progress=connection.execute(PROGRESS, asked).first(),
+        claims=[claim_terms(row, is_consumer, settings) for row in connection.execute(CLAIMS, asked)],
         charges=folded.charges,
-        receipts=_receipts(connection, account_id, case_id, folded),
+        receipts=[_receipt(row, folded) for row in connection.execute(RECEIPTS, asked)],
         booked=case_balances(connection, account_id, case_id),
         allocated=folded.allocated,
         unused=folded.unused,
@@ -127,7 +126,9 @@ def load_case_book(connection: Connection, account_id: int, case_id: int, settin
     )
 
 
-class _Folded(msgspec.Struct):
+class Folded(msgspec.Struct):
+    """What the journal of a case says: charges, and in cents what was allocated of each receipt and so on."""
+
     charges: list[Charge] = []
     allocated: dict[int, dict[Bucket, int]] = {}
     unused: dict[int, int] = {}
@@ -136,9 +137,9 @@ class _Folded(msgspec.Struct):
     entries: dict[int, int] = {}
 
 
-def _fold(legs: Iterable[Any]) -> _Folded:
+def fold(legs: Iterable[Any]) -> Folded:
     """What the journal of a case says, from its legs in the order of booking."""
-    folded = _Folded()
+    folded = Folded()
     for leg in legs:
         kind, ledger, bucket = EntryKind(leg.kind), Ledger(leg.ledger), (Ledger(leg.ledger), leg.position)
         if kind in _ALLOCATING and leg.receipt_id is not None:
@@ -153,7 +154,7 @@ def _fold(legs: Iterable[Any]) -> _Folded:
     return folded
 
 
-def _fold_receipt(folded: _Folded, kind: EntryKind, bucket: Bucket, leg: Any) -> None:
+def _fold_receipt(folded: Folded, kind: EntryKind, bucket: Bucket, leg: Any) -> None:
     receipt_id, ledger = leg.receipt_id, bucket[0]
     if kind in {EntryKind.RECEIPT, EntryKind.DIRECT_PAYMENT}:
         folded.entries[receipt_id] = leg.entry
@@ -166,64 +167,20 @@ def _fold_receipt(folded: _Folded, kind: EntryKind, bucket: Bucket, leg: Any) ->
         folded.refunded[receipt_id] = folded.refunded.get(receipt_id, 0) - leg.cents
 
 
-def _case(connection: Connection, account_id: int, case_id: int) -> Any:
-    owed_by = (debtors.c.account_id == cases.c.account_id) & (debtors.c.debtor_id == cases.c.debtor_id)
-    return connection.execute(
-        select(cases.c.status, cases.c.mode, cases.c.opened_at, debtors.c.kind)
-        .join(debtors, owed_by)
-        .where(cases.c.account_id == account_id, cases.c.case_id == case_id)
-    ).one()
-
-
-def _booked_legs(connection: Connection, account_id: int, case_id: int) -> Iterable[Any]:
-    found = (
-        select(
-            journal.c.entry,
-            journal.c.kind,
-            journal.c.value_date,
-            journal.c.receipt_id,
-            postings.c.ledger,
-            postings.c.position,
-            postings.c.cents,
-        )
-        .join(
-            postings, (postings.c.account_id == journal.c.account_id) & (postings.c.entry == journal.c.entry)
-        )
-        .where(journal.c.account_id == account_id, journal.c.case_id == case_id)
-        .order_by(postings.c.entry, postings.c.leg)
+def _receipt(row: Any, folded: Folded) -> Receipt:
+    return Receipt(
+        receipt_id=row.receipt_id,
+        channel=row.channel,
+        method=row.method,
+        state=row.state,
+        cents=row.cents,
+        net_cents=row.cents - folded.refunded.get(row.receipt_id, 0),
+        value_date=date.fromisoformat(row.value_date),
+        policy=Policy(row.policy),
+        position=row.position,
+        held_until=_day(row.held_until),
+        entry=folded.entries[row.receipt_id],
     )
-    return connection.execute(found)
-
-
-def _receipts(connection: Connection, account_id: int, case_id: int, folded: _Folded) -> list[Receipt]:
-    found = select(receipts).filter_by(account_id=account_id, case_id=case_id).order_by(receipts.c.receipt_id)
-    return [
-        Receipt(
-            receipt_id=row.receipt_id,
-            channel=row.channel,
-            method=row.method,
-            state=row.state,
-            cents=row.cents,
-            net_cents=row.cents - folded.refunded.get(row.receipt_id, 0),
-            value_date=date.fromisoformat(row.value_date),
-            policy=Policy(row.policy),
-            position=row.position,
-            held_until=_day(row.held_until),
-            entry=folded.entries[row.receipt_id],
-        )
-        for row in connection.execute(found)
-    ]
-
-
-def _terms(
-    connection: Connection, account_id: int, case_id: int, is_consumer: bool, settings: BookSettings
-) -> list[ClaimTerms]:
-    # Withdrawn claims too: nothing is open on them, but what was booked on them is still there.
-    found = select(claims).filter_by(account_id=account_id, case_id=case_id)
-    return [
-        claim_terms(row, is_consumer, settings)
-        for row in connection.execute(found.order_by(claims.c.position))
-    ]
 
 
 def claim_terms(row: Any, is_consumer: bool, settings: BookSettings) -> ClaimTerms:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 
@@ -17,6 +18,9 @@ from storage.books.ledgers import Ledger, Section
 from storage.errors import RefusedError
 
 CHAIN_START = bytes(32)
+_SECTIONS = max(Section) + 1
+# previous hash | account | number | kind | case | receipt | reverses | policy | value date | booked at | legs
+_LINE = "%s|%d|%d|%s|%d|%d|%d|%s|%s|%d|%s"
 
 
 class EntryKind(StrEnum):
@@ -60,25 +64,31 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 def check_balanced(entry: Entry) -> None:
     """Raise RefusedError when the legs do not sum to zero in each section, or say nothing."""
-    sums: dict[Section, int] = {}
+    sums = [0] * (_SECTIONS)
+    is_empty = not entry.legs
     for leg in entry.legs:
-        section = leg.ledger.section
-        sums[section] = sums.get(section, 0) + leg.cents
-    if not sums or any(sums.values()) or not all(leg.cents for leg in entry.legs):
+        cents = leg.cents
+        sums[leg.ledger // 100] += cents
+        is_empty = is_empty or not cents
+    if is_empty or any(sums):
         written = ", ".join(f"{leg.ledger.name} {leg.cents}" for leg in entry.legs)
         raise RefusedError(
             f"the {entry.kind} would unbalance the books and is not made: {written or 'no legs'}"
         )
 
 
-def link(previous: bytes, account_id: int, number: int, booked_at: int, entry: Entry) -> bytes:
-    """The hash of an entry: 32 bytes. booked_at is in microseconds since 1970 UTC."""
-    legs = ",".join([f"{leg.ledger:d}:{leg.position}:{leg.cents}" for leg in entry.legs])
-    line = (
-        f"{previous.hex()}|{account_id}|{number}|{entry.kind}|{entry.case_id or 0}|{entry.receipt_id or 0}|"
-        f"{entry.reverses or 0}|{entry.policy or ''}|{entry.value_date}|{booked_at}|{legs}"
-    )
-    return sha256(line.encode("ascii")).digest()
+def link(*told: Any) -> bytes:
+    """The hash of an entry: 32 bytes. See `_LINE` for what is told of it.
+
+    The previous hash is in hex; 0 stands for no case, no receipt and nothing reversed, an empty text for
+    no policy; booked at is in microseconds since 1970 UTC; legs as `legs_text` writes them.
+    """
+    return sha256((_LINE % told).encode()).digest()
+
+
+def legs_text(legs: Iterable[tuple[int, int, int]]) -> str:
+    """The legs of an entry as they are hashed; each is ledger, position and cents."""
+    return ",".join([f"{ledger}:{position}:{cents}" for ledger, position, cents in legs])
 
 
 def mirrored(legs: Iterable[Leg]) -> tuple[Leg, ...]:

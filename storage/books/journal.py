@@ -12,13 +12,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from storage.books.entries import CHAIN_START, Entry, check_balanced, link
+from storage.books.case_queries import BALANCES
+from storage.books.entries import CHAIN_START, Entry, check_balanced, legs_text, link
 from storage.books.ledgers import Ledger
 from storage.engine.book_tables import balances, postings
 from storage.engine.bulk import insert_rows
 from storage.engine.instants import to_micros
 
 AGENCY_ZONE = ZoneInfo("Europe/Berlin")  # whose days count
+_MONEY = int(Ledger.TRUST_BANK)  # from here on, one balance stands for the whole account
 
 _JOURNAL = (
     "account_id",
@@ -36,8 +38,8 @@ _JOURNAL = (
     "hash",
 )
 _POSTINGS = ("account_id", "entry", "leg", "ledger", "position", "cents")
+_BALANCES = ("account_id", "case_id", "ledger", "position", "cents")
 _RAISE = (
-    "INSERT INTO balances (account_id, case_id, ledger, position, cents) VALUES ({marks}) "
     "ON CONFLICT (account_id, case_id, ledger, position) "
     "DO UPDATE SET cents = balances.cents + excluded.cents"
 )
@@ -80,40 +82,18 @@ class Journal:
 
         Raises RefusedError, with nothing written, when one would unbalance the books.
         """
+        if not entries:
+            return []
+        batch = _Batch(self._account_id, self._actor, self._at, self._today.isoformat())
+        number, link_before = self._number, self._hash
         for entry in entries:
             check_balanced(entry)
-        rows, legs, numbers = [], [], []
-        sums: dict[tuple[int, int, int], int] = {}
-        today = self._today.isoformat()
-        for entry in entries:
-            self._number += 1
-            self._hash = link(self._hash, self._account_id, self._number, self._at, entry)
-            numbers.append(self._number)
-            rows.append(
-                (
-                    self._account_id,
-                    self._number,
-                    entry.kind.value,
-                    entry.case_id,
-                    entry.value_date.isoformat(),
-                    today,
-                    self._at,
-                    entry.receipt_id,
-                    entry.reverses,
-                    entry.policy,
-                    self._actor,
-                    entry.note,
-                    self._hash,
-                )
-            )
-            for at, leg in enumerate(entry.legs):
-                ledger = int(leg.ledger)
-                legs.append((self._account_id, self._number, at, ledger, leg.position, leg.cents))
-                scope = 0 if leg.ledger >= Ledger.TRUST_BANK else entry.case_id or 0
-                key = (scope, ledger, leg.position)
-                sums[key] = sums.get(key, 0) + leg.cents
-        self._write(rows, legs, sums)
-        return numbers
+            number += 1
+            link_before = batch.add(entry, number, link_before)
+        self._write(batch, number, link_before)
+        first = self._number + 1
+        self._number, self._hash = number, link_before
+        return list(range(first, number + 1))
 
     def _lock_head(self) -> tuple[int, bytes]:
         asked = _HEAD.format(mark=self._mark, lock="" if self._mark == "?" else " FOR UPDATE")
@@ -124,22 +104,68 @@ class Journal:
             head = run(asked, (self._account_id,)).one()
         return head.entry, bytes(head.hash)
 
-    def _write(
-        self,
-        rows: Sequence[tuple[Any, ...]],
-        legs: Sequence[tuple[Any, ...]],
-        sums: dict[tuple[int, int, int], int],
-    ) -> None:
-        if not rows:
-            return
-        insert_rows(self._connection, "journal", _JOURNAL, rows)
-        insert_rows(self._connection, "postings", _POSTINGS, legs)
-        raised = [(self._account_id, *key, cents) for key, cents in sorted(sums.items()) if cents]
-        if raised:
-            statement = _RAISE.format(marks=", ".join([self._mark] * 5))
-            self._connection.exec_driver_sql(statement, raised)
-        moved = (self._number, self._hash, self._account_id)
+    def _write(self, batch: "_Batch", number: int, head: bytes) -> None:
+        insert_rows(self._connection, "journal", _JOURNAL, batch.rows)
+        insert_rows(self._connection, "postings", _POSTINGS, batch.legs)
+        raised = [(self._account_id, *key, cents) for key, cents in batch.sums.items() if cents]
+        insert_rows(self._connection, "balances", _BALANCES, raised, conflict=_RAISE)
+        moved = (number, head, self._account_id)
         self._connection.exec_driver_sql(_NEXT_HEAD.format(mark=self._mark), moved)
+
+
+class _Batch:
+    """The rows of some entries, and by how much they raise each balance: by case, ledger and position."""
+
+    def __init__(self, account_id: int, actor: str, at: int, today: str) -> None:
+        self._account_id = account_id
+        self._actor = actor
+        self._at = at
+        self._today = today
+        self.rows: list[tuple[Any, ...]] = []
+        self.legs: list[tuple[int, ...]] = []
+        self.sums: dict[tuple[int, int, int], int] = {}
+
+    def add(self, entry: Entry, number: int, link_before: bytes) -> bytes:
+        """Take an entry in and return its hash; written for speed, since imports book by the million."""
+        account_id, case_id, kind = self._account_id, entry.case_id or 0, entry.kind.value
+        value_date = entry.value_date.isoformat()
+        legs = [(leg.ledger + 0, leg.position, leg.cents) for leg in entry.legs]  # an IntEnum is slow to bind
+        sums = self.sums
+        for ledger, position, cents in legs:
+            bucket = (0 if ledger >= _MONEY else case_id, ledger, position)
+            sums[bucket] = sums.get(bucket, 0) + cents
+        self.legs += [(account_id, number, at, *leg) for at, leg in enumerate(legs)]
+        hashed = link(
+            link_before.hex(),
+            account_id,
+            number,
+            kind,
+            case_id,
+            entry.receipt_id or 0,
+            entry.reverses or 0,
+            entry.policy or "",
+            value_date,
+            self._at,
+            legs_text(legs),
+        )
+        self.rows.append(
+            (
+                account_id,
+                number,
+                kind,
+                entry.case_id,
+                value_date,
+                self._today,
+                self._at,
+                entry.receipt_id,
+                entry.reverses,
+                entry.policy,
+                self._actor,
+                entry.note,
+                hashed,
+            )
+        )
+        return hashed
 
 
 def account_balance(connection: Connection, account_id: int, ledger: Ledger) -> int:
@@ -152,10 +178,8 @@ def account_balance(connection: Connection, account_id: int, ledger: Ledger) -> 
 
 def case_balances(connection: Connection, account_id: int, case_id: int) -> dict[tuple[Ledger, int], int]:
     """The kept balances of a case by ledger and position, in cents, debit positive."""
-    found = select(balances.c.ledger, balances.c.position, balances.c.cents).filter_by(
-        account_id=account_id, case_id=case_id
-    )
-    return {(Ledger(row.ledger), row.position): row.cents for row in connection.execute(found)}
+    found = connection.execute(BALANCES, {"account_id": account_id, "case_id": case_id})
+    return {(Ledger(row.ledger), row.position): row.cents for row in found}
 
 
 def legs_of(connection: Connection, account_id: int, number: int) -> Sequence[Any]:

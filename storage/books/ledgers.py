@@ -88,3 +88,12 @@ COST_LEDGERS = {
 def charged_by(ledger: Ledger) -> Ledger:
     """The ledger that a charge in a bucket stands against: for whom it is charged."""
     return Ledger.CHARGED_AGENCY if ledger in AGENCY_COSTS else Ledger.CHARGED_CREDITOR
+
+
+def named(ledger: int, position: int = 0) -> str:
+    """A ledger, or one claim's part of it, for messages; a number that no ledger has is shown as it is."""
+    name = Ledger(ledger).name if ledger in _NUMBERS else str(ledger)
+    return f"{name} of claim {position}" if position else name
+
+
+_NUMBERS = frozenset(Ledger)

@@ -1,7 +1,9 @@
 """Many rows at once, by the fastest way that each engine has; tables and columns are named by us."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain, count
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Integer, LargeBinary, SmallInteger, Text
@@ -11,23 +13,37 @@ from storage.engine.schema import metadata
 # Below this a COPY, with its extra messages, costs more than it saves.
 _COPY_ROWS_MIN = 32
 # SQLite: many rows a statement spare a third of the time that single ones take; more rows spare no more.
+# What is left goes in as few statements as can be, not row by row: the driver gives the interpreter away
+# at each step and must wait for it again, which for twenty arriving mails took longer than the disk.
 _ROWS_A_STATEMENT = 100
+_ROWS_LEFT_MAX = 24  # so that there are few lengths, whose prepared statements the driver finds again
+_STATEMENTS_KEPT = 512
 _TYPES = {BigInteger: "int8", Integer: "int4", SmallInteger: "int2", Text: "text", LargeBinary: "bytea"}
 
 
 def insert_rows(
-    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    connection: Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    conflict: str = "",
 ) -> None:
-    """Insert tuples of values that the driver takes as they are: int, str, bytes, None."""
+    """Insert tuples of values that the driver takes as they are: int, str, bytes, None.
+
+    conflict: what to do with a row that is there already, as `ON CONFLICT (…) DO UPDATE …`.
+    """
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        _insert_many(connection, table, columns, rows)
-    elif len(rows) >= _COPY_ROWS_MIN:
-        _copy(connection, table, columns, rows)
-    else:
+        _insert_many(connection, table, columns, rows, conflict)
+    elif len(rows) < _COPY_ROWS_MIN:
         marks = ", ".join(["%s"] * len(columns))
-        connection.exec_driver_sql(_insert(table, columns, [marks]), list(rows))
+        connection.exec_driver_sql(f"{_insert(table, columns, [marks])} {conflict}", list(rows))
+    elif conflict:
+        _insert_arrays(connection, table, columns, rows, conflict)
+    else:
+        _copy(connection, table, columns, rows)
 
 
 def select_by_keys(
@@ -82,7 +98,11 @@ def update_rows(
 
 
 def _insert_many(
-    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    connection: Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    conflict: str,
 ) -> None:
     """Many rows a statement; a column that says the same in all of them is bound once, or not at all.
 
@@ -98,28 +118,52 @@ def _insert_many(
         else:
             varying.append(index)
     common = [rows[0][index] for index in same]
-    named = [columns[index] for index in (*same, *varying)]
-    narrow = [[row[index] for index in varying] for row in rows]
-    whole = len(rows) - len(rows) % _ROWS_A_STATEMENT
-    for size, start, end in ((_ROWS_A_STATEMENT, 0, whole), (1, whole, len(rows))):
-        if start < end:
-            statement = _insert(table, named, _numbered(len(same), len(varying), size))
-            bound = [
-                (*common, *chain.from_iterable(narrow[at : at + size])) for at in range(start, end, size)
-            ]
-            connection.exec_driver_sql(statement, bound)
+    named = tuple(columns[index] for index in (*same, *varying))
+    narrow = (
+        list(map(itemgetter(*varying), rows))
+        if len(varying) > 1
+        else [[row[i] for i in varying] for row in rows]
+    )
+    start = 0
+    while start < len(rows):
+        left = len(rows) - start
+        size = _ROWS_A_STATEMENT if left >= _ROWS_A_STATEMENT else min(left, _ROWS_LEFT_MAX)
+        end = start + left - left % size
+        statement = _numbered(table, named, len(same), size, conflict)
+        bound = [(*common, *chain.from_iterable(narrow[at : at + size])) for at in range(start, end, size)]
+        connection.exec_driver_sql(statement, bound)
+        start = end
 
 
-def _numbered(same: int, varying: int, rows: int) -> list[str]:
-    """The marks of so many rows: those of the common values again in each, then each row's own."""
+@lru_cache(_STATEMENTS_KEPT)
+def _numbered(table: str, columns: tuple[str, ...], same: int, rows: int, conflict: str) -> str:
+    """The statement for so many rows: marks of the common values again in each, then each row's own."""
     number = count(same + 1)
     common = [f"?{index + 1}" for index in range(same)]
-    return [", ".join([*common, *(f"?{next(number)}" for _ in range(varying))]) for _ in range(rows)]
+    marks = [
+        ", ".join([*common, *(f"?{next(number)}" for _ in range(len(columns) - same))]) for _ in range(rows)
+    ]
+    return f"{_insert(table, columns, marks)} {conflict}"
 
 
 def _insert(table: str, columns: Sequence[str], marks: Iterable[str]) -> str:
     values = ", ".join(f"({of_row})" for of_row in marks)
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values}"  # noqa: S608  our own names
+
+
+def _insert_arrays(
+    connection: Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    conflict: str,
+) -> None:
+    """One statement with an array for each column, since COPY knows no ON CONFLICT."""
+    kept = metadata.tables[table].columns
+    arrays = ", ".join(f"%s::{_TYPES[type(kept[column].type)]}[]" for column in columns)
+    values = tuple(list(values) for values in zip(*rows, strict=True))
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({arrays}) {conflict}"  # noqa: S608  our own names
+    connection.exec_driver_sql(statement, values)
 
 
 def _copy(

@@ -98,6 +98,28 @@ class Database:
         with self._passing_errors(), self._reader.connect() as connection:
             yield connection
 
+    def write_back(self) -> None:
+        """Copy what SQLite has in its log into its file, beside the writer, who need not wait for it.
+
+        The writer itself does so once in `CHECKPOINT_PAGES`: what is copied then, nobody waits for.
+        Raises StoreBusyError. Nothing is done on PostgreSQL, which has a process for that.
+        """
+        if self.dialect != "sqlite" or self.failure is not None:
+            return
+        connection = self._reader.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(
+                "SELECT count(*) FROM sqlite_schema"
+            ).fetchall()  # a new connection knows of no log
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()  # not inside of a transaction
+            cursor.close()
+        except sqlite3.Error as error:
+            self._note_unflushed(error)
+            raise StoreBusyError(f"the store did not write back: {error}") from error
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Close all connections."""
         self._reader.dispose()
@@ -112,20 +134,23 @@ class Database:
         except DBAPIError as error:
             if not _may_pass(error):
                 raise
-            if _name_of(error) in _UNFLUSHED:
-                # What the disk has refused to keep may look kept when asked again: no second try.
-                self.failure = "the disk did not keep what was written; check it, then restart"
-                self._writer.dispose()
+            self._note_unflushed(error.orig)
             raise StoreBusyError(f"the store did not take it: {error.orig}") from error
 
+    def _note_unflushed(self, error: BaseException | None) -> None:
+        """What the disk has refused to keep may look kept when asked again: no second try."""
+        if _name_of(error) in _UNFLUSHED:
+            self.failure = "the disk did not keep what was written; check it, then restart"
+            self._writer.dispose()
 
-def _name_of(error: DBAPIError) -> str:
-    return str(getattr(error.orig, "sqlite_errorname", ""))
+
+def _name_of(error: BaseException | None) -> str:
+    return str(getattr(error, "sqlite_errorname", ""))
 
 
 def _may_pass(error: DBAPIError) -> bool:
     if isinstance(error.orig, sqlite3.Error):
-        return _name_of(error).startswith(_PASSING)
+        return _name_of(error.orig).startswith(_PASSING)
     return isinstance(error, OperationalError) or error.connection_invalidated
 
 

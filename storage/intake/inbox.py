@@ -7,6 +7,7 @@ submissions are committed in order. Every write of a worker is fenced by its lea
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,8 @@ _SUBMISSIONS = (
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     """What a listener took in.
 
-    channel: smtp | lmtp | folder | submit; trust: authenticated | claimed | operator.
+    channel: smtp | lmtp | folder | submit; trust: authenticated | claimed | operator. Without `sha256`
+    it is taken of `content`, bytes then, while they are stored: so the event loop need not do it.
     """
 
     account_id: int
@@ -57,7 +59,7 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     message_id: str | None = None
     recipient: str | None = None
     content: bytes | Path
-    sha256: bytes
+    sha256: bytes | None
     size_bytes: int
     received_at: datetime
 
@@ -103,6 +105,11 @@ def accept(connection: Connection, arrivals: Sequence[Arrival], first_id: int) -
         if not _is_one_piece(arrival):
             _store_in_pieces(connection, number, arrival)
     return ids
+
+
+def is_work(arrival: Arrival) -> bool:
+    """Whether it enters the workers' queue; what is only claimed to come from its sender does not."""
+    return arrival.trust != "claimed"
 
 
 def claim(connection: Connection, owner: str, now: datetime, lease_seconds: int, limit: int) -> list[Work]:
@@ -270,14 +277,19 @@ def _submission_row(submission_id: int, arrival: Arrival) -> tuple[Any, ...]:
         storable_or_none(arrival.source_name),
         storable_or_none(arrival.message_id),
         storable_or_none(arrival.recipient),
-        arrival.sha256,
+        arrival.sha256 or _sha256(arrival.content),
         arrival.size_bytes,
         to_micros(arrival.received_at),
     )
 
 
+def _sha256(content: bytes | Path) -> bytes:
+    assert isinstance(content, bytes), "a file is hashed by whoever wrote it"
+    return sha256(content).digest()
+
+
 def _first_state(arrival: Arrival) -> str:
-    return "claimed" if arrival.trust == "claimed" else "waiting"
+    return "waiting" if is_work(arrival) else "claimed"
 
 
 def _first_look(arrival: Arrival) -> datetime:

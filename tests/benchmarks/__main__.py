@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import answers, imports, mails
+from tests.benchmarks import answers, books, imports, mails
 from tests.benchmarks.figures import Figure
 
 RESULT = Path("bench.json")
@@ -28,7 +28,7 @@ def main() -> int:
     figures: list[Figure] = []
     load = os.getloadavg()[0]
     console.print(f"{os.cpu_count()} processors, load {load:.2f}, {'full' if full else 'short'} sizes")
-    for module in (mails, imports, answers):
+    for module in (mails, imports, answers, books):
         if wanted and not wanted & set(module.GOALS):
             continue
         with tempfile.TemporaryDirectory(prefix="inkasso-bench-") as folder:

@@ -83,14 +83,14 @@ def _submit(gateway: RunningGateway, file: Path) -> tuple[float, dict[str, int],
     started = time.perf_counter()
     with out.open("wb") as stdout, gateway.log.open("ab") as stderr:
         process = subprocess.Popen(command, stdout=stdout, stderr=stderr, cwd=gateway.folder)
-        peak = _peak_while_alive(process)
+        peak = peak_while_alive(process)
         process.wait()
     seconds = time.perf_counter() - started
     assert process.returncode == 0, gateway.tail()
     return seconds, json.loads(out.read_text()), peak
 
 
-def _peak_while_alive(process: subprocess.Popen[bytes]) -> float:
+def peak_while_alive(process: subprocess.Popen[bytes]) -> float:
     """The process's own peak in MiB, as the kernel counts it (VmHWM), without its readers."""
     peak = [0.0]
 

@@ -188,6 +188,23 @@ def test_a_file_goes_down_the_whole_road(inkasso, creditor, csv_file):
     assert inkasso("verify", "--json").document == {"ok": True, "findings": [], "pending": 0}
 
 
+def test_a_head_that_somebody_kept_is_looked_for_in_its_account_s_chain(inkasso, creditor):
+    held = inkasso("verify", "--anchor", f"{EMAIL}={'00' * 32}", "--json")
+    lost = inkasso("verify", "--anchor", f"{EMAIL}={'00' * 32}", "--anchor", f"{EMAIL}={'ab' * 32}", "--json")
+
+    assert (held.code, held.document["ok"]) == (0, True)
+    assert (lost.code, [one["check"] for one in json.loads(lost.out)["findings"]]) == (1, ["books.anchor"])
+
+
+@pytest.mark.parametrize("anchor", ["ab12", f"{EMAIL}=xyz", f"nobody@nowhere.example={'ab' * 32}"])
+def test_an_anchor_that_names_no_head_or_nobody_is_refused_with_a_sentence(inkasso, creditor, anchor):
+    refused = inkasso("verify", "--anchor", anchor)
+
+    assert refused.code != 0
+    assert refused.out == ""
+    assert "anchor" in refused.err or "no account" in refused.err
+
+
 def test_a_submission_is_shown_and_taken_back(inkasso, creditor, csv_file):
     done = inkasso("submit", csv_file.name, "--creditor", EMAIL, "--json").document
 

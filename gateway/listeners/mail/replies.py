@@ -174,4 +174,5 @@ SHUTTING_DOWN = Reply(
     lines=("Wird gerade neu gestartet, bitte erneut senden - restarting, please try again",),
     hangs_up=True,
 )
+BYE = Reply(code=221, status="2.0.0", lines=("Bye",), hangs_up=True)
 IDLE = Reply(code=421, status="4.4.2", lines=("Idle for too long, good bye",), hangs_up=True)

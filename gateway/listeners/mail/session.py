@@ -56,7 +56,6 @@ class MailSession(Conversation):
         super().__init__(server, loop)
         self.proven: tuple[Account, ...] | None = None
         self._body: Body | None = None
-        self._arrived: asyncio.Future[None] | None = None
         self._messages = 0
         self._login_failures = 0
 
@@ -85,25 +84,12 @@ class MailSession(Conversation):
             self.hang_up(replies.TOO_MANY_MESSAGES)
         else:
             self._messages += 1
-            await self._take_message()
+            self._take_message()
 
-    async def _take_message(self) -> None:
-        body = Body(self.server.door.message_size_bytes_max, self.server.door.spool_folder)
-        self._arrived = self.loop.create_future()
-        self._body = body
+    def _take_message(self) -> None:
+        self._body = Body(self.server.door.message_size_bytes_max, self.server.door.spool_folder)
         self.is_busy = True
-        try:
-            await self.push("354 End data with <CR><LF>.<CR><LF>")
-            await self._arrived
-        except BaseException:
-            body.close()
-            raise
-        finally:
-            self._body = None
-        recipients = self.envelope.rcpt_tos
-        reply = await self.server.kept(self._store(body, recipients), is_needed=body.is_in_file)
-        self._set_post_data_state()  # type: ignore[no-untyped-call]
-        await self._answer(reply, len(recipients))
+        self.say("354 End data with <CR><LF>.<CR><LF>")
 
     def _body_received(self, body: Body, data: bytes) -> None:
         rest = body.feed(data)
@@ -112,10 +98,28 @@ class MailSession(Conversation):
                 self.hang_up(replies.too_large(self.server.door.message_size_bytes_max))
             return
         self._body = None
+        storing = self.begin(self._keep(body, self.envelope.rcpt_tos))
+        if body.is_in_file:
+            self.server.keep(storing)
         if rest and not body.has_bare_cr:
             super().data_received(rest)
-        if self._arrived is not None and not self._arrived.done():
-            self._arrived.set_result(None)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """The client has gone, and half a message with it."""
+        super().connection_lost(error)
+        if self._body is not None:
+            self._body.close()
+            self._body = None
+
+    async def _keep(self, body: Body, recipients: list[str]) -> None:
+        try:
+            reply = await self._store(body, recipients)
+        finally:
+            self.envelope = Envelope()
+            self.is_busy = False
+        self.say(self.final_text(reply, len(recipients)))
+        if self.transport is not None and (reply.hangs_up or self.server.is_closing):
+            self.transport.close()
 
     async def _store(self, body: Body, recipients: list[str]) -> Reply:
         try:
@@ -136,12 +140,6 @@ class MailSession(Conversation):
             )
         finally:
             body.close()
-
-    async def _answer(self, reply: Reply, recipients: int) -> None:
-        await self.push(self.final_text(reply, recipients))
-        self.is_busy = False
-        if self.transport is not None and (reply.hangs_up or self.server.is_closing):
-            self.transport.close()
 
     def final_text(self, reply: Reply, recipients: int) -> str:  # noqa: ARG002  LMTP needs it
         """What is sent after a message: one reply for all of its recipients."""
@@ -181,6 +179,14 @@ class MailSession(Conversation):
         if arg and (short := _POSTMASTER.match(arg)):
             arg = f"{short[1]}<postmaster@{self.server.door.domain}>{arg[short.end() :]}"
         await super().smtp_RCPT(arg)
+
+    @syntax("QUIT")
+    async def smtp_QUIT(self, arg: str | None) -> None:
+        """Good bye."""
+        if arg:
+            await self.push("501 5.5.4 Syntax: QUIT")
+        else:
+            self.hang_up(replies.BYE)
 
     @syntax("VRFY <address>")
     async def smtp_VRFY(self, arg: str | None) -> None:

@@ -135,10 +135,14 @@ def serving(
 
 
 class Wire:
-    """A raw SMTP client that sends exactly what it is given."""
+    """A raw SMTP client that sends exactly what it is given; `reads`: the bytes it takes at a time."""
 
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=20)
+    def __init__(self, port: int, reads: int = 0) -> None:
+        self.socket = socket.socket()
+        self.socket.settimeout(20)
+        if reads:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, reads)
+        self.socket.connect(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._file = self.socket.makefile("rb")
 

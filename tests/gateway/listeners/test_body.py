@@ -1,5 +1,6 @@
 """The end of a message, its dots and its line endings, wherever the bytes are cut."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -140,12 +141,13 @@ def test_a_large_message_lies_in_a_file_until_it_is_closed(tmp_path: Path):
     assert len(lines) > 2 * MEMORY_BYTES_MAX
     assert (content.read_bytes(), rest) == (lines, b"QUIT\r\n")
     assert lines.startswith(body.head)
+    assert body.sha256 == hashlib.sha256(lines).digest()
     body.close()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_hash_is_that_of_the_content():
-    import hashlib
-
-    body, _ = fed([STUFFED])
-    assert body.sha256 == hashlib.sha256(CONTENT).digest()
+@pytest.mark.parametrize("at", range(1, 9))
+def test_a_bare_cr_is_seen_wherever_the_bytes_are_cut(at: int):
+    raw = b"a\rb\r\n\r\n.\r\n"
+    body, rest = fed([raw[:at], raw[at:]])
+    assert (body.has_bare_cr, rest) == (True, b"")

@@ -2,6 +2,7 @@
 
 import hashlib
 import smtplib
+import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Iterator
@@ -303,3 +304,23 @@ def test_without_a_certificate_logins_are_offered_on_loopback_alone(stand: Stand
         True,
         True,
     ]
+
+
+def test_a_client_that_ends_its_side_right_after_the_message_still_gets_its_answer(
+    stand: Stand, server: MailServer
+):
+    with Wire(server.port) as wire:
+        wire.up_to_data().send(MAIL.replace("\r\n.", "\r\n..").encode() + b".\r\nQUIT\r\n")
+        wire.socket.shutdown(socket.SHUT_WR)
+        assert wire.reply().startswith("250")
+        assert wire.reply().startswith("221")
+        assert wire.reply() == ""
+    assert len(stand.stored()) == 1
+
+
+def test_half_a_message_at_the_end_of_what_a_client_says_is_nothing(stand: Stand, server: MailServer):
+    with Wire(server.port) as wire:
+        wire.up_to_data().send(MAIL.encode())
+        wire.socket.shutdown(socket.SHUT_WR)
+        assert wire.reply() == ""
+    assert stand.stored() == []

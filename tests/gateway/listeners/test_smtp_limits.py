@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from base64 import b64encode
 from concurrent.futures import Future
 
@@ -193,3 +194,32 @@ def test_five_unknown_commands_are_enough(server: MailServer):
         wire.reply()
         assert [wire.say("GET / HTTP/1.1")[:3] for _ in range(5)] == ["500"] * 4 + ["421"]
         assert wire.reply() == ""
+
+
+def test_a_client_that_does_not_read_is_not_answered_further_until_it_does(stand: Stand):
+    count = 100_000
+    limits = msgspec.structs.replace(QUICK, plain_commands_max=count)
+    with serving(stand.door, limits=limits) as (server, _), Wire(server.port, reads=4_096) as wire:
+        wire.reply()
+        sending = threading.Thread(target=wire.send, args=(b"HELP\r\n" * count,))
+        sending.start()
+        (session,) = server.sessions
+        deadline = time.monotonic() + 60
+        while not session.is_reading_slowly and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert session.is_reading_slowly
+        assert {wire.reply()[:3] for _ in range(count)} == {"214"}
+        sending.join()
+        assert wire.say("NOOP").startswith("250")
+
+
+def test_a_client_that_never_reads_does_not_hold_its_place(stand: Stand):
+    limits = msgspec.structs.replace(QUICK, plain_commands_max=1_000_000, idle_seconds=1.0)
+    with serving(stand.door, limits=limits) as (server, _), Wire(server.port, reads=4_096) as wire:
+        wire.reply()
+        with pytest.raises(ConnectionError):
+            wire.send(b"HELP\r\n" * 3_000_000)
+        deadline = time.monotonic() + 20
+        while server.sessions and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not server.sessions

@@ -24,6 +24,7 @@ from storage.engine.database import Database
 from storage.errors import RefusedError
 from storage.lifecycle.tick import tick
 from storage.money import Money
+from storage.verify import verify
 from tests.storage.books.collected import RHYTHM, SETTINGS, claim, creditor, hand_over
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -47,8 +48,11 @@ class CreditorsLife(RuleBasedStateMachine):
         self.receipts = 0
 
     def teardown(self) -> None:
+        with self.database.read() as connection:
+            found = verify(connection, SETTINGS).findings
         self.database.close()
         shutil.rmtree(self.folder)
+        assert found == ()
 
     @rule(amount=st.integers(100, 300_000), fee=st.integers(0, 2_000), claims=st.integers(1, 3))
     def hand_over(self, amount: int, fee: int, claims: int) -> None:

@@ -215,3 +215,19 @@ def test_sqlite_never_reads_a_whole_account_to_find_a_few_rows(tmp_path, stateme
         plan = connection.exec_driver_sql(asked, (1, *[b"x"] * keys)).all()
     store.close()
     assert index in plan[0].detail
+
+
+def test_what_is_written_back_is_in_the_file_itself(tmp_path: Path):
+    database = Database.open(f"sqlite:///{tmp_path}/store.db")
+    database.migrate()
+    with database.write() as connection:
+        connection.exec_driver_sql("INSERT INTO counters (name, value) VALUES ('x', 7)")
+    alone = tmp_path / "alone.db"
+    with database.read() as beside:  # who reads does not hinder it
+        beside.exec_driver_sql("SELECT 1 FROM counters").all()
+        database.write_back()
+        alone.write_bytes((tmp_path / "store.db").read_bytes())
+    database.close()
+    without_log = sqlite3.connect(alone)
+    assert without_log.execute("SELECT value FROM counters WHERE name = 'x'").fetchall() == [(7,)]
+    without_log.close()

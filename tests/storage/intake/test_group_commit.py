@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
@@ -121,4 +122,21 @@ def test_too_much_at_once_is_refused_rather_than_kept_in_memory(sqlite_path, now
     free.set()
     holder.join()
     group.stop()
+    store.close()
+
+
+def test_many_bytes_are_written_back_long_before_the_log_is_full(tmp_path, now):
+    path = tmp_path / "store.db"
+    store = Database.open(f"sqlite:///{path}")
+    store.migrate()
+    committing = GroupCommit(store, lambda: now)
+    committing.start()
+    content = b"x" * 1_000_000
+    for number in range(group_commit.WRITE_BACK_BYTES // len(content) + 1):
+        committing.submit(arrival(number + 1, now, content)).result(30)
+    deadline = time.monotonic() + 30
+    while path.stat().st_size < len(content) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert path.stat().st_size > len(content)
+    committing.stop()
     store.close()
