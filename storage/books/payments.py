@@ -10,9 +10,7 @@ from sqlalchemy import select
 
 from storage.books.bookkeeping import Books
 from storage.books.case_book import CaseBook
-from storage.books.closing import (
-    settle,
-)
+from storage.books.closing import settle
 from storage.books.direct_payments import book_direct, keep_as_surplus
 from storage.books.receipts import (
     PaymentBooked,

@@ -15,9 +15,7 @@ from storage.books.ledgers import CREDITOR_COSTS, Ledger
 from storage.engine.book_tables import receipts
 from storage.engine.instants import to_micros
 from storage.intake.tasks import open_task
-from storage.lifecycle.direct_payment import (
-    DirectOwed,
-)
+from storage.lifecycle.direct_payment import DirectOwed
 from storage.lifecycle.history import record_event
 from storage.money import Money
 
