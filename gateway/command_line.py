@@ -12,9 +12,9 @@ from typing import Annotated
 import typer
 
 from gateway.commands import (
+    agreements,
     audit,
     balance,
-    cases,
     creditors,
     export,
     intake,
@@ -62,8 +62,8 @@ app.command("submit")(intake.submit)
 app.add_typer(creditors.app, name="creditor")
 app.add_typer(submissions.app, name="submission")
 app.add_typer(queue.app, name="queue")
-cases.app.command("statement")(statements.statement)
-app.add_typer(cases.app, name="case")
+agreements.app.command("statement")(statements.statement)
+app.add_typer(agreements.app, name="case")
 app.add_typer(export.app, name="export")
 app.add_typer(payments.app, name="payment")
 app.command("balance")(balance.balance)

@@ -39,7 +39,9 @@ class Gateway:
             call_out_days=config.autocollect.call_out_days,
             fee_rises_after_days=config.fees.raised_after_days,
         )
-        self.road = Road(database, self.pool, clock, self.answers, config.intake.rows_max)
+        self.road = Road(
+            database, self.pool, clock, self.answers, config.intake.rows_max, settings=self.book_settings
+        )
 
 
 def book_settings(config: Config) -> BookSettings:

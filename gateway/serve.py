@@ -38,6 +38,7 @@ from gateway.listeners.smtp import start_lmtp, start_smtp, tls_context
 from gateway.metrics import Metrics
 from gateway.road.worker import Worker
 from gateway.status import GatewayStatus
+from gateway.ticker import Ticker
 from storage.errors import GatewayError
 from storage.intake.inbox import Arrival, is_work
 
@@ -92,7 +93,8 @@ class Service:
             if any(is_work(arrival) for arrival in arrivals):
                 worker.wake()
 
-        self._status.is_working = lambda: worker.is_alive and postman.is_alive
+        ticker = self._start_ticker(parts)
+        self._status.is_working = lambda: worker.is_alive and postman.is_alive and ticker.is_alive
         gateway.answers.on_told = self._status.told
         gateway.group_commit.on_commit = committed
         gateway.group_commit.start()
@@ -140,6 +142,13 @@ class Service:
         worker.start()
         parts.push_async_callback(asyncio.to_thread, worker.stop)
         return worker
+
+    def _start_ticker(self, parts: AsyncExitStack) -> Ticker:
+        gateway = self._gateway
+        ticker = Ticker(gateway.database, gateway.book_settings, gateway.rhythm, gateway.clock)
+        ticker.start()
+        parts.push_async_callback(asyncio.to_thread, ticker.stop)
+        return ticker
 
     async def _open_door(self, parts: AsyncExitStack) -> None:
         gateway, config = self._gateway, self._config

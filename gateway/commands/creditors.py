@@ -123,6 +123,41 @@ def token(context: typer.Context, email: OwnerEmail, as_json: AsJson = False) ->
     _print(_creditor(account, folder) | {"smtp_password": password}, as_json)
 
 
+@app.command()
+def terms(
+    context: typer.Context,
+    email: OwnerEmail,
+    settlement_percent: Annotated[
+        int | None,
+        typer.Option(
+            "--settlement-percent",
+            metavar="P",
+            min=0,
+            max=100,
+            help="From how many percent on it accepts a settlement without being asked; 0: never.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show or set what was agreed with a creditor."""
+    with session_of(context).gateway() as gateway:
+        from storage.accounts import account_by_email  # noqa: PLC0415
+        from storage.books.settlements import limit_of, set_limit  # noqa: PLC0415
+
+        with gateway.database.write() as connection:
+            account = account_by_email(connection, email)
+            if settlement_percent is not None:
+                set_limit(connection, account.account_id, settlement_percent or None)
+            limit = limit_of(connection, account.account_id)
+    document = {"email": account.email, "settlement_percent": limit}
+    limited = "always asked" if limit is None else f"from {limit} % on without being asked"
+    emit(
+        document,
+        as_json,
+        lambda console: console.print(facts(account.name, (("Settlements", limited),))),
+    )
+
+
 @app.command("list")
 def list_all(context: typer.Context, as_json: AsJson = False) -> None:
     """List all accounts."""

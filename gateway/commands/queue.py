@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 app = typer.Typer(help="What waits for the operator.", no_args_is_help=True)
 TaskId = Annotated[str, typer.Argument(metavar="ID", help="A task's number, or a submission's: S-000042.")]
 
+_DECIDED_BY = {  # a resolution alone would leave the case waiting
+    "fee_review": "inkasso case fee",
+    "letter_again": "inkasso case letter-again",
+}
+
 
 @app.command("list")
 def list_open(context: typer.Context, as_json: AsJson = False) -> None:
@@ -83,6 +88,10 @@ def resolve(
 
         with gateway.database.write() as connection:
             task = _find(connection, task_id)
+            if task.kind in _DECIDED_BY:
+                raise RefusedError(
+                    f"task {task.task_id} is a {task.kind}: decide it with `{_DECIDED_BY[task.kind]}`"
+                )
             item = _item(connection, resolve_task(connection, task.task_id, reason, gateway.clock()))
     emit(item, as_json, lambda console: _show(console, item))
 

@@ -49,7 +49,7 @@ def withdraw(context: typer.Context, submission: SubmissionId, as_json: AsJson =
         from storage.intake.withdraw import withdraw as take_back  # noqa: PLC0415
 
         with gateway.database.write() as connection:
-            withdrawal = take_back(connection, number, "operator", gateway.clock())
+            withdrawal = take_back(connection, number, "operator", gateway.clock(), gateway.book_settings)
     document = {
         "submission": format_submission(number),
         "recalled": withdrawal.recalled,

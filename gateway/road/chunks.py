@@ -13,6 +13,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from gateway.clock import Clock
+from storage.books.settings import BookSettings
 from storage.customers import keep_customers
 from storage.engine.database import Database
 from storage.entries import Entry
@@ -28,12 +29,18 @@ class Chunks:
     """The chunks of one submission on their way into the store; leaving `with` commits the rest."""
 
     def __init__(
-        self, database: Database, work: Work, clock: Clock, has_more_ready: Callable[[], bool]
+        self,
+        database: Database,
+        work: Work,
+        clock: Clock,
+        has_more_ready: Callable[[], bool],
+        settings: BookSettings,
     ) -> None:
         self._database = database
         self._work = work
         self._clock = clock
         self._has_more_ready = has_more_ready
+        self._settings = settings
         self._transaction: ExitStack | None = None
         self._connection: Connection
         self._done: Progress
@@ -67,7 +74,7 @@ class Chunks:
                 done.digest,
                 submission_id=self._work.submission_id,
             )
-            commit_chunk(self._connection, self._work, plan, self._clock())
+            commit_chunk(self._connection, self._work, plan, self._clock(), self._settings)
             last = fresh[-1]
             self._done = Progress(document=last.document, row=last.row, digest=plan.digest)
             self._rows += len(fresh)

@@ -21,6 +21,7 @@ from gateway.road.reply import thread_of
 from parsers.questions import is_kept
 from parsers.replies.choices import Posed, understand
 from parsers.replies.parting import part
+from storage.books.settings import BookSettings
 from storage.engine.database import Database
 from storage.errors import RefusedError, UnknownError
 from storage.intake import inbox
@@ -55,7 +56,10 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 class Replies:
     """Takes what people write back. Safe to use from several threads."""
 
-    def __init__(self, database: Database, clock: Clock, answers: Answers) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, answers: Answers, settings: BookSettings | None = None
+    ) -> None:
+        self._settings = settings or BookSettings()
         self._database = database
         self._clock = clock
         self._answers = answers
@@ -158,7 +162,7 @@ class Replies:
         takes_back: bool,
     ) -> None:
         if takes_back:
-            withdraw(connection, heard.asked_by, "creditor", self._clock())
+            withdraw(connection, heard.asked_by, "creditor", self._clock(), self._settings)
         elif holds:
             release_hold(connection, work.account_id, heard.asked_by)
 

@@ -31,6 +31,7 @@ from gateway.road.replies import Replies
 from parsers.masters.book import CUSTOMERS_MAX
 from parsers.masters.kept import write_customers
 from storage.accounts import Account, account_by_id
+from storage.books.settings import BookSettings
 from storage.customers import kept_customers_of
 from storage.engine.database import Database
 from storage.intake import inbox
@@ -52,14 +53,22 @@ class Road:
     """Takes claimed work to its answer. Safe to use from several threads."""
 
     def __init__(
-        self, database: Database, pool: ReaderPool, clock: Clock, answers: Answers, rows_max: int
+        self,
+        database: Database,
+        pool: ReaderPool,
+        clock: Clock,
+        answers: Answers,
+        rows_max: int,
+        *,
+        settings: BookSettings | None = None,
     ) -> None:
         self._database = database
         self._pool = pool
         self._clock = clock
         self._answers = answers
         self._rows_max = rows_max
-        self._replies = Replies(database, clock, answers)
+        self._settings = settings or BookSettings()
+        self._replies = Replies(database, clock, answers, self._settings)
         self._stopping = threading.Event()
 
     def stop(self) -> None:
@@ -111,7 +120,9 @@ class Road:
         with (
             self._job(work, account) as job,
             FramesAhead(lambda: self._pool.read(job)) as frames,
-            Chunks(self._database, work, self._clock, lambda: frames.has_rows_ready) as chunks,
+            Chunks(
+                self._database, work, self._clock, lambda: frames.has_rows_ready, self._settings
+            ) as chunks,
         ):
             for frame in frames:
                 if self._stopping.is_set():

@@ -33,6 +33,8 @@ class Books:
         self.settings = settings
         self.actor = actor
         self.now = now
+        # Claims stand still too, in the order in which whoever changes them locks: account, then journal.
+        connection.execute(select(accounts.c.account_id).filter_by(account_id=account_id).with_for_update())
         self.journal = journal or Journal(connection, account_id, actor, now)
 
     @property

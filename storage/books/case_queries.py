@@ -14,13 +14,9 @@ CASE = (
     .where(cases.c.account_id == _ACCOUNT, cases.c.case_id == _CASE_ID)
 )
 PROGRESS = select(progress).where(progress.c.account_id == _ACCOUNT, progress.c.case_id == _CASE_ID)
-CLAIMS = (
+CLAIMS = (  # withdrawn ones too: nothing is open on them, but what was booked on them is still there
     select(claims)
-    .where(
-        claims.c.account_id == _ACCOUNT,
-        claims.c.case_id == _CASE_ID,
-        claims.c.withdrawn_at.is_(None),
-    )
+    .where(claims.c.account_id == _ACCOUNT, claims.c.case_id == _CASE_ID)
     .order_by(claims.c.position)
 )
 LEGS = (

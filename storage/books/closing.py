@@ -2,28 +2,27 @@
 
 from datetime import date, timedelta
 
-import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from storage.books.agreements import end_agreements
+from storage.books.agreements import end_agreements, received_since, take_up_agreements
 from storage.books.booking import Change
 from storage.books.bookkeeping import Books
 from storage.books.case_book import CaseBook
-from storage.books.claim_account import Charge
+from storage.books.claim_account import Bucket, Charge, claim_account
 from storage.books.entries import EntryKind
 from storage.books.fees import NORMAL_TENTHS, SIMPLE_TENTHS, fee_change, fees_reversed
 from storage.books.journal import legs_of
 from storage.books.ledgers import AGENCY_COSTS, OPEN_BUCKETS, Ledger
 from storage.books.statements import make_statement, reopen_statement
-from storage.engine.book_tables import receipts, settlements
-from storage.engine.schema import case_events
+from storage.engine.book_tables import journal, settlements, statements
 from storage.lifecycle.case_facts import facts_of
+from storage.lifecycle.clock import entries_of_the_end, previous_status, resume_clock, stop_clock
 from storage.lifecycle.history import record_move
 from storage.lifecycle.moves import Move, Refusal, move
 from storage.lifecycle.statuses import OPEN, Status, payment_state
-from storage.lifecycle.words import Actor, Trigger
+from storage.lifecycle.words import Actor, Category, Trigger
 
-_NO_NEXT_STEP: dict[str, None] = {"next_step": None, "next_on": None}
+FEE_REVIEW = "fee_review"  # a case that waits for the operator's word on its fee is not closed before it
 
 
 def open_cents(book: CaseBook) -> int:
@@ -37,7 +36,7 @@ def settle(books: Books, case_id: int, actor: Actor, *, direct: bool) -> Move | 
     _lower_fee_again(books, case_id)
     book = books.case(case_id)
     keep_payment_state(books, book)
-    if Status(book.status) not in OPEN:
+    if Status(book.status) not in OPEN or book.progress.waits_for == FEE_REVIEW:
         return None
     trigger = _paid_by(books, book, direct=direct)
     if trigger is None:
@@ -49,11 +48,11 @@ def settle(books: Books, case_id: int, actor: Actor, *, direct: bool) -> Move | 
     if isinstance(step, Refusal):
         return None
     waived = waive_rest(books, case_id, books.today, note=trigger.value)
-    detail = {"entries": waived} if waived else None
+    detail = stop_clock(books, book) | ({"entries": waived} if waived else {})
     record_move(
-        books.connection, books.account_id, case_id, step, books.now, actor=books.actor, detail=detail
+        books.connection, books.account_id, case_id, step, books.now, actor=books.actor, detail=detail or None
     )
-    books.set_progress(case_id, processing="running", paused_until=None, **_NO_NEXT_STEP)
+    books.set_progress(case_id, processing="running", paused_until=None, waits_for=None)
     end_agreements(books, case_id, step)
     keep_payment_state(books, books.case(case_id))
     if step.category is not None:
@@ -67,9 +66,9 @@ def waive_rest(books: Books, case_id: int, on: date, note: str) -> list[int]:
     Returns the numbers of the entries.
     """
     book = books.case(case_id)
-    rest = max(open_cents(book), 0)
+    rest = sum(open_on(book, on).values())
     numbers: list[int] = []
-    if not rest:
+    if rest <= 0:
         return numbers
     own = []
     for ledger in AGENCY_COSTS:
@@ -101,9 +100,16 @@ def write_off(books: Books, case_id: int, on: date, note: str) -> list[int]:
     return numbers
 
 
-def write_back(books: Books, case_id: int, on: date, note: str) -> None:
-    """Book again what was let off or written off when the case was closed last; the newest first."""
-    for number in reversed(_let_off_at_last(books, case_id)):
+def write_back(books: Books, case_id: int, note: str) -> None:
+    """Book again what was let off or written off when the case was closed last; the newest first.
+
+    It counts as never let off: interest runs through.
+    """
+    for number in reversed(entries_of_the_end(books.connection, books.account_id, case_id)):
+        entry = books.connection.execute(
+            select(journal.c.value_date).filter_by(account_id=books.account_id, entry=number)
+        ).one()
+        on = date.fromisoformat(entry.value_date)
         charges = tuple(
             Charge(bucket=(Ledger(leg.ledger), leg.position), cents=-leg.cents, on=on)
             for leg in legs_of(books.connection, books.account_id, number)
@@ -116,19 +122,43 @@ def write_back(books: Books, case_id: int, on: date, note: str) -> None:
 def reopen(books: Books, case_id: int, reason: str) -> Move | Refusal:
     """A payment of a cleared case was returned: it goes on where it was, without its statement."""
     book = books.case(case_id)
-    previous = Status(book.progress.previous_status) if book.progress.previous_status else None
+    previous = previous_status(books.connection, books.account_id, case_id, Status.CLEARED)
     facts = facts_of(
         books, book, open_cents=open_cents(book), payment_bounced=True, previous=previous, reason=reason
     )
     step = move(Status(book.status), Trigger.PAYMENT_RETURNED, Actor.AGENCY, facts)
     if isinstance(step, Move):
-        write_back(books, case_id, books.today, note=reason)
+        write_back(books, case_id, note=reason)
         reopen_statement(books, case_id)
         record_move(
             books.connection, books.account_id, case_id, step, books.now, actor=books.actor, reason=reason
         )
+        resume_clock(books, case_id, step.target)
+        take_up_agreements(books, case_id, step)
     keep_payment_state(books, books.case(case_id))
     return step
+
+
+def remake_statement(books: Books, case_id: int) -> None:
+    """The final document of a case that stays closed is made anew, since its figures have changed."""
+    standing = select(statements.c.category).filter_by(
+        account_id=books.account_id, case_id=case_id, state="final"
+    )
+    category = books.connection.execute(standing).scalar()
+    if category is not None:
+        reopen_statement(books, case_id)
+        make_statement(books, case_id, Category(category))
+
+
+def open_on(book: CaseBook, on: date) -> dict[Bucket, int]:
+    """What is open with interest up to a day, above zero, as a booking of that day finds it."""
+    accrued = [
+        Charge(bucket=(Ledger.INTEREST, claim.position), cents=0, on=on)
+        for claim in book.claims
+        if claim.interest is not None
+    ]
+    account = claim_account(book.claims, [*book.charges, *accrued], book.payments)
+    return {bucket: cents for bucket, cents in account.open.items() if cents > 0}
 
 
 def _lower_fee_again(books: Books, case_id: int) -> None:
@@ -149,9 +179,7 @@ def _lower_fee_again(books: Books, case_id: int) -> None:
 
 def _write_off(books: Books, book: CaseBook, kind: EntryKind, on: date, note: str) -> list[int]:
     charges = tuple(
-        Charge(bucket=bucket, cents=-cents, on=on)
-        for bucket, cents in sorted(book.booked.items())
-        if bucket[0] in OPEN_BUCKETS and cents > 0
+        Charge(bucket=bucket, cents=-cents, on=on) for bucket, cents in sorted(open_on(book, on).items())
     )
     if not charges:
         return []
@@ -175,12 +203,8 @@ def _settlement_is_met(books: Books, book: CaseBook) -> bool:
     ).first()
     if agreed is None:
         return False
-    came_in = select(func.sum(receipts.c.cents)).filter_by(
-        account_id=books.account_id, case_id=book.case_id, state="booked"
-    )
-    in_time = came_in.where(receipts.c.value_date.between(agreed.agreed_on, agreed.due_on))
-    received: int = books.connection.execute(in_time).scalar() or 0
-    return received >= int(agreed.cents)
+    in_time = [one for one in book.receipts if one.value_date.isoformat() <= agreed.due_on]
+    return received_since(in_time, agreed.last_receipt) >= int(agreed.cents)
 
 
 def keep_payment_state(books: Books, book: CaseBook) -> None:
@@ -188,17 +212,3 @@ def keep_payment_state(books: Books, book: CaseBook) -> None:
     received = book.total(Ledger.SETTLED)
     state = payment_state(received_cents=received, open_cents=open_cents(book))
     books.set_progress(book.case_id, payment=state.value)
-
-
-def _let_off_at_last(books: Books, case_id: int) -> list[int]:
-    """The entries that the last move of a case made, by its event."""
-    newest = (
-        select(case_events.c.detail)
-        .filter_by(account_id=books.account_id, case_id=case_id)
-        .order_by(case_events.c.number.desc())
-    )
-    for detail in books.connection.execute(newest).scalars():
-        entries = (msgspec.json.decode(detail) or {}).get("entries") if detail else None
-        if entries:
-            return [int(number) for number in entries]
-    return []

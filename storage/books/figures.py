@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from storage.books.bookkeeping import claim_charges
 from storage.books.case_book import CaseBook, load_case_book
 from storage.books.claim_account import ClaimAccount, claim_account
-from storage.books.ledgers import CREDITOR_COSTS, Ledger
+from storage.books.ledgers import FIGURES, Ledger
 from storage.books.settings import BookSettings
 from storage.engine.book_tables import statements
 from storage.money import Money
@@ -79,11 +79,5 @@ def account_on(connection: Connection, book: CaseBook, day: date) -> ClaimAccoun
 def owed_figures(account: ClaimAccount) -> OwedFigures:
     """What is open, by the words of the contract."""
     return OwedFigures(
-        principal=Money(account.open_of(Ledger.PRINCIPAL)),
-        creditor_costs=Money(sum(account.open_of(ledger) for ledger in CREDITOR_COSTS)),
-        interest=Money(account.open_of(Ledger.INTEREST)),
-        fee=Money(account.open_of(Ledger.FEE) + account.open_of(Ledger.AGREEMENT_FEE)),
-        expenses=Money(account.open_of(Ledger.EXPENSES)),
-        vat=Money(account.open_of(Ledger.VAT)),
-        court_costs=Money(account.open_of(Ledger.COURT_COST)),
+        **{name: Money(sum(map(account.open_of, ledgers))) for name, ledgers in FIGURES.items()}
     )

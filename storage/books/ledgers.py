@@ -35,6 +35,8 @@ class Ledger(IntEnum):
     VAT = 113
     AGREEMENT_FEE = 114  # VV 1000 RVG, for an installment agreement that was announced
     COURT_COST = 115
+    AGREEMENT_EXPENSES = 116  # apart from the others, since a fee that changes later leaves them alone
+    AGREEMENT_VAT = 117
     OVERPAID = 121  # a credit: what came in above all that was owed
     CHARGED_CREDITOR = 131  # against the buckets: all that was charged for the creditor
     CHARGED_AGENCY = 132
@@ -70,8 +72,21 @@ CREDITOR_COSTS = (
     Ledger.OTHER_COST,
     Ledger.LUMP_SUM,
 )
-AGENCY_COSTS = (Ledger.FEE, Ledger.EXPENSES, Ledger.VAT, Ledger.AGREEMENT_FEE)
+AGREEMENT_COSTS = (Ledger.AGREEMENT_FEE, Ledger.AGREEMENT_EXPENSES, Ledger.AGREEMENT_VAT)
+AGENCY_COSTS = (Ledger.FEE, Ledger.EXPENSES, Ledger.VAT, *AGREEMENT_COSTS)
 OPEN_BUCKETS = (Ledger.PRINCIPAL, Ledger.INTEREST, *CREDITOR_COSTS, *AGENCY_COSTS, Ledger.COURT_COST)
+
+# What people are told of an account of a debtor: the kinds, in the contract's words, and their buckets.
+FIGURES: dict[str, tuple[Ledger, ...]] = {
+    "principal": (Ledger.PRINCIPAL,),
+    "creditor_costs": CREDITOR_COSTS,
+    "interest": (Ledger.INTEREST,),
+    "court_costs": (Ledger.COURT_COST,),
+    "fee": (Ledger.FEE, Ledger.AGREEMENT_FEE),
+    "expenses": (Ledger.EXPENSES, Ledger.AGREEMENT_EXPENSES),
+    "vat": (Ledger.VAT, Ledger.AGREEMENT_VAT),
+}
+assert {ledger for ledgers in FIGURES.values() for ledger in ledgers} == set(OPEN_BUCKETS), "each is told"
 
 COST_LEDGERS = {
     "dunning_fee": Ledger.DUNNING_FEE,

@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select, update
 from storage.books.bookkeeping import Books
 from storage.books.case_book import CaseBook
 from storage.books.claim_account import Bucket
-from storage.books.ledgers import AGENCY_COSTS, CREDITOR_COSTS, Ledger
+from storage.books.ledgers import FIGURES, Ledger
 from storage.books.waterfall import share
 from storage.case_number import format_case_number
 from storage.engine.book_tables import statements
@@ -22,16 +22,6 @@ from storage.engine.schema import cases, claims, debtors
 from storage.law.fees import vat_percent
 from storage.lifecycle.words import Category
 from storage.money import Money
-
-_GROUPS: dict[str, tuple[Ledger, ...]] = {
-    "principal": (Ledger.PRINCIPAL,),
-    "creditor_costs": CREDITOR_COSTS,
-    "interest": (Ledger.INTEREST,),
-    "court_costs": (Ledger.COURT_COST,),
-    "fee": (Ledger.FEE, Ledger.AGREEMENT_FEE),
-    "expenses": (Ledger.EXPENSES,),
-    "vat": (Ledger.VAT,),
-}
 
 
 class Amounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,7 +115,7 @@ def _document(books: Books, book: CaseBook, category: Category, number: int) -> 
     waived = {bucket: -cents for bucket, cents in _sum(_charged(book, below_zero=True)).items()}
     lines = _lines(book)
     net = -sum(cents for (ledger, _), cents in book.booked.items() if ledger is Ledger.AGENCY_SHARE)
-    vat_in_it = sum(cents for (ledger, _), cents in _sum(_charged(book)).items() if ledger is Ledger.VAT)
+    vat_in_it = sum(cents for (ledger, _), cents in _sum(_charged(book)).items() if ledger in FIGURES["vat"])
     percent = vat_percent(books.today)
     net -= min(net, vat_in_it)
     owner = _owner(books, book.case_id)
@@ -230,7 +220,7 @@ def _sum(parts: Iterable[tuple[Bucket, int]]) -> dict[Bucket, int]:
 def _amounts(cents: Mapping[Bucket, int]) -> Amounts:
     sums = {
         name: sum(amount for (ledger, _), amount in cents.items() if ledger in ledgers)
-        for name, ledgers in _GROUPS.items()
+        for name, ledgers in FIGURES.items()
     }
     return Amounts(
         **{name: _money(amount) for name, amount in sums.items()}, total=_money(sum(sums.values()))
@@ -239,8 +229,3 @@ def _amounts(cents: Mapping[Bucket, int]) -> Amounts:
 
 def _money(cents: int) -> str:
     return str(Money(cents))
-
-
-assert {ledger for group in _GROUPS.values() for ledger in group} >= set(AGENCY_COSTS), (
-    "each fee has its line"
-)

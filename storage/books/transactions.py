@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from storage.books.categories import case_categories
 from storage.books.entries import EntryKind
-from storage.books.ledgers import AGENCY_COSTS, CREDITOR_COSTS, Ledger
+from storage.books.ledgers import FIGURES, Ledger
 from storage.case_number import format_case_number
 from storage.cases.case_names import CaseNames, case_names
 from storage.engine.book_tables import journal
@@ -25,15 +25,8 @@ _NEVER = tuple(kind.value for kind in (EntryKind.CLAIM, EntryKind.INTEREST, Entr
 
 # What was allocated to a bucket lowers it, so that a credit there is an amount here.
 _ALLOCATED: dict[Ledger, str] = {
-    Ledger.PRINCIPAL: "principal",
-    Ledger.INTEREST: "interest",
-    Ledger.COURT_COST: "court_costs",
-    Ledger.FEE: "fee",
-    Ledger.AGREEMENT_FEE: "fee",
-    Ledger.EXPENSES: "expenses",
-    Ledger.VAT: "vat",
+    **{ledger: figure for figure, ledgers in FIGURES.items() for ledger in ledgers},
     Ledger.OVERPAID: "overpaid",
-    **dict.fromkeys(CREDITOR_COSTS, "creditor_costs"),
 }
 _SHARED: dict[Ledger, str] = {
     Ledger.CREDITOR_SHARE: "creditor_share",
@@ -42,7 +35,6 @@ _SHARED: dict[Ledger, str] = {
     Ledger.BALANCE: "credited",
 }
 _RECEIVED: dict[Ledger, str] = {Ledger.RECEIVED: "to_agency", Ledger.RECEIVED_DIRECT: "to_creditor"}
-assert set(AGENCY_COSTS) <= _ALLOCATED.keys(), "each fee has its column"
 
 
 class Transaction(msgspec.Struct, frozen=True, kw_only=True):

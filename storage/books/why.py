@@ -14,9 +14,9 @@ from sqlalchemy import Connection, select
 from storage.books.case_book import CaseBook, load_case_book
 from storage.books.claim_account import ClaimAccount
 from storage.books.entries import EntryKind
-from storage.books.fees import fee_due
+from storage.books.fees import fee_due, order_value
 from storage.books.figures import account_on
-from storage.books.ledgers import CREDITOR_COSTS, OPEN_BUCKETS, Ledger
+from storage.books.ledgers import FIGURES, Ledger
 from storage.books.settings import BookSettings
 from storage.engine.book_tables import journal, postings
 from storage.money import Money
@@ -34,15 +34,6 @@ _RULES = {
     EntryKind.REFUND: "paid back",
     EntryKind.CORRECTION: "corrected",
 }
-_FIGURES: tuple[tuple[str, tuple[Ledger, ...]], ...] = (
-    ("principal", (Ledger.PRINCIPAL,)),
-    ("creditor_costs", CREDITOR_COSTS),
-    ("interest", (Ledger.INTEREST,)),
-    ("fee", (Ledger.FEE, Ledger.AGREEMENT_FEE)),
-    ("expenses", (Ledger.EXPENSES,)),
-    ("vat", (Ledger.VAT,)),
-    ("court_costs", (Ledger.COURT_COST,)),
-)
 _SHARES = (
     ("received", (Ledger.RECEIVED, Ledger.RECEIVED_DIRECT), 1, "all receipts that stand"),
     (
@@ -85,7 +76,7 @@ def explain_case(
     account = account_on(connection, book, day)
     legs = _legs(connection, account_id, case_id)
     case = _Case(book=book, account=account, legs=legs, day=day)
-    owed = tuple(_owed(case, *figure) for figure in _FIGURES)
+    owed = tuple(_owed(case, *figure) for figure in FIGURES.items())
     total = Reason(
         figure="owed",
         amount=_money(account.owed),
@@ -115,7 +106,7 @@ def _owed(case: _Case, figure: str, ledgers: tuple[Ledger, ...]) -> Reason:
         unbooked = amount - sum(leg.cents for leg in legs if leg.ledger in ledgers)
         if unbooked:
             parts.append(Reason(figure=figure, amount=_money(unbooked), rule=f"accrued since, up to {day}"))
-    if figure == "fee" and book.progress is not None and book.progress.fee_tenths:
+    if figure == "fee" and book.progress is not None and book.progress.fee_tenths and order_value(book) > 0:
         derivation = _plain(fee_due(book, book.progress.fee_tenths, day).derivation)
     return Reason(figure=figure, amount=_money(amount), rule=rule, derivation=derivation, parts=tuple(parts))
 
@@ -190,6 +181,3 @@ def depth_first(reasons: Iterable[Reason], depth: int = 0) -> Iterable[tuple[int
     for reason in reasons:
         yield depth, reason
         yield from depth_first(reason.parts, depth + 1)
-
-
-assert {ledger for _, ledgers in _FIGURES for ledger in ledgers} == set(OPEN_BUCKETS), "each bucket is told"

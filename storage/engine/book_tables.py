@@ -157,6 +157,8 @@ plans = Table(
     _number("number"),
     words("state"),
     words("agreed_on"),
+    big("total_cents"),
+    big("last_receipt"),
     _number("grace_days"),
     _number("missed_max"),
     words("previous_status"),
@@ -190,10 +192,12 @@ settlements = Table(
     words("agreed_on"),
     words("due_on"),
     words("consent"),
+    big("last_receipt"),
     key("account_id", "case_id", "number"),
     CheckConstraint("state IN ('agreed', 'met', 'lapsed')", name="state"),
     CheckConstraint("consent IN ('creditor', 'limit')", name="consent"),
     partial("uq_settlements_agreed", "account_id", "case_id", where="state = 'agreed'", unique=True),
+    partial("ix_settlements_due_on", "due_on", "account_id", "case_id", where="state = 'agreed'"),
     sqlite_with_rowid=False,
 )
 

@@ -11,6 +11,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
+from storage.books.claim_changes import Asked
 from storage.counters import reserve_apart
 from storage.engine.bulk import insert_rows, select_by_keys, update_rows
 from storage.engine.instants import to_micros
@@ -65,10 +66,13 @@ class Current(msgspec.Struct, frozen=True, kw_only=True):
 
 def apply_changes(
     connection: Connection, work: Work, entries: Sequence[tuple[ClaimEntry, Place]], now: datetime
-) -> None:
-    """Apply the changed rows of a chunk, in order; a row may come twice."""
+) -> dict[Place, tuple[Version, Version]]:
+    """Apply the changed rows of a chunk, in order; a row may come twice.
+
+    Returns what was applied: each claim as it was and as it is.
+    """
     if not entries:
-        return
+        return {}
     current = current_claims(connection, work.account_id, {case_id for _, (case_id, _) in entries})
     changed: dict[Place, Version] = {}
     history: list[tuple[int, str, RowChange]] = []
@@ -88,6 +92,14 @@ def apply_changes(
     write_debtors(connection, work.account_id, debtors)
     _write_history(connection, work, history, to_micros(now))
     _ask_operator(connection, work, requests, to_micros(now))
+    return {place: (current[place].version, version) for place, version in changed.items()}
+
+
+def asked_by(version: Version) -> Asked:
+    """What a version of a claim asks for, for the books."""
+    principal = version.claim["principal_cents"]
+    assert isinstance(principal, int), "an amount is whole cents"
+    return Asked(principal=principal, costs=version.costs)
 
 
 def current_claims(connection: Connection, account_id: int, case_ids: Iterable[int]) -> dict[Place, Current]:

@@ -18,19 +18,22 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, and_, or_, select, update
 
+from storage.books.claim_changes import Follower, follow_changed, follow_joined
+from storage.books.settings import BookSettings
 from storage.engine.instants import to_micros
 from storage.engine.schema import accounts, submissions
 from storage.engine.text import storable_or_none
 from storage.entries import ClaimEntry
 from storage.intake import inbox, outbox
-from storage.intake.changes import Place, apply_changes
+from storage.intake.changes import Place, apply_changes, asked_by
 from storage.intake.findings import record_findings
-from storage.intake.handover import hand_over
+from storage.intake.handover import actor_of, hand_over
 from storage.intake.inbox import Work
 from storage.intake.outbox import Deliverable
 from storage.intake.plan import ChunkPlan, Decision, Planned
 from storage.intake.tasks import resolve_tasks_of
 
+_BOOK_SETTINGS = BookSettings()
 FINAL_STATES = ("done", "claimed", "set_aside", "asked")
 
 
@@ -73,8 +76,17 @@ def progress(connection: Connection, work: Work) -> Progress:
     return Progress(document=row.done_document, row=row.done_row, digest=bytes(row.digest or b""))
 
 
-def commit_chunk(connection: Connection, work: Work, plan: ChunkPlan, now: datetime) -> None:
-    """Write one planned chunk; call it in the transaction of `begin` and of the plan."""
+def commit_chunk(
+    connection: Connection,
+    work: Work,
+    plan: ChunkPlan,
+    now: datetime,
+    settings: BookSettings = _BOOK_SETTINGS,
+) -> None:
+    """Write one planned chunk; call it in the transaction of `begin` and of the plan.
+
+    settings: by which the books follow where the case of a claim is in them already.
+    """
     if not plan.planned:
         return
     mode = connection.execute(
@@ -86,7 +98,11 @@ def commit_chunk(connection: Connection, work: Work, plan: ChunkPlan, now: datet
         if one.decision is Decision.NEW and isinstance(one.entry, ClaimEntry)
     ]
     placed = hand_over(connection, work, mode, fresh, now) if fresh else {}
-    apply_changes(connection, work, list(_changed(plan.planned, placed)), now)
+    changed = apply_changes(connection, work, list(_changed(plan.planned, placed)), now)
+    who = Follower(account_id=work.account_id, actor=actor_of(work), settings=settings, now=now)
+    follow_joined(connection, who, _joined(placed.values()))
+    told = {place: (asked_by(old), asked_by(new)) for place, (old, new) in changed.items()}
+    follow_changed(connection, who, told)
     record_findings(connection, work, plan.planned)
     _advance(connection, work, plan)
 
@@ -127,6 +143,14 @@ def finish(
         )
     )
     outbox.put(connection, work.account_id, work.submission_id, deliverables, now)
+
+
+def _joined(placed: Iterable[Place]) -> dict[int, set[int]]:
+    """The positions that joined cases which were there; a new case has its first claim among them."""
+    positions: dict[int, set[int]] = {}
+    for case_id, position in placed:
+        positions.setdefault(case_id, set()).add(position)
+    return {case_id: found for case_id, found in positions.items() if min(found) > 1}
 
 
 def _changed(planned: Iterable[Planned], placed: dict[bytes, Place]) -> Iterable[tuple[ClaimEntry, Place]]:

@@ -83,6 +83,14 @@ def ask_once(
     )
 
 
+def ask_of_the_house(connection: Connection, *, kind: str, about: str, now: datetime) -> None:
+    """Put something that concerns no account before the operator, once as long as it waits."""
+    detail = msgspec.json.encode({"about": about}).decode()
+    waiting = select(tasks.c.task_id).filter_by(account_id=0, kind=kind, state="open", detail=detail)
+    if connection.execute(waiting.limit(1)).first() is None:
+        open_task(connection, kind=kind, account_id=0, detail={"about": about}, now=now)
+
+
 def open_tasks(connection: Connection, kind: str | None = None, limit: int = 1_000) -> list[Task]:
     """The open tasks, oldest first."""
     found = select(tasks).where(tasks.c.state == "open").order_by(tasks.c.task_id).limit(limit)

@@ -24,18 +24,39 @@ from sqlalchemy import (
     update,
 )
 
+from storage.books.bookkeeping import Books
+from storage.books.claim_account import Charge
+from storage.books.claim_changes import (
+    Follower,
+    follow_changed,
+    in_books,
+    look_again,
+    write_off_withdrawn,
+    written_off_with,
+)
+from storage.books.settings import BookSettings
 from storage.case_number import format_case_number
 from storage.customers import forget_customers
+from storage.engine.book_tables import progress
 from storage.engine.bulk import insert_rows, select_by_keys
 from storage.engine.instants import to_micros
 from storage.engine.schema import case_events, cases, claims, inbox, submissions
 from storage.errors import RefusedError
-from storage.intake.changes import Place, RowChange, Version, current_claims, write_debtors, write_versions
+from storage.intake.changes import (
+    Place,
+    RowChange,
+    Version,
+    asked_by,
+    current_claims,
+    write_debtors,
+    write_versions,
+)
 from storage.intake.commit import lock_account
 from storage.intake.handover import EVENT_COLUMNS, JOINABLE, last_event_numbers
 from storage.intake.submissions import format_submission, get_submission
 from storage.intake.tasks import resolve_tasks_of
 
+_BOOK_SETTINGS = BookSettings()
 _NAMED_MAX = 10
 _CASES_A_TIME = 2_000
 _CHANGE = msgspec.json.Decoder(RowChange)
@@ -62,18 +83,34 @@ class _Target(msgspec.Struct, frozen=True):
     version: Version
 
 
-def withdraw(connection: Connection, submission_id: int, actor: str, now: datetime) -> Withdrawal:
-    """Take a submission back. Raises UnknownError, or RefusedError with the cases that stand against it."""
+def withdraw(
+    connection: Connection,
+    submission_id: int,
+    actor: str,
+    now: datetime,
+    settings: BookSettings = _BOOK_SETTINGS,
+) -> Withdrawal:
+    """Take a submission back. Raises UnknownError, or RefusedError with the cases that stand against it.
+
+    settings: by which what a payment has brought into the books already is written off.
+    """
     account_id = get_submission(connection, submission_id).account_id
     lock_account(connection, account_id)
     summary = get_submission(connection, submission_id)  # as it is now that nobody else can change it
     _must_be_finished(summary.state, submission_id)
     changed = _changes_of(connection, account_id, submission_id) if summary.changed else {}
     _must_not_be_under_way(connection, account_id, submission_id, changed)
+    who = Follower(account_id=account_id, actor=actor, settings=settings, now=now)
+    brought = _standing_claims(connection, account_id, submission_id)
+    books, written_off = _planned_write_offs(connection, who, brought)
     _close(connection, account_id, submission_id)
     note = _Note(account_id=account_id, submission_id=submission_id, actor=actor, at=to_micros(now))
-    restored = _restore(connection, note, changed)
+    restored = _restore(connection, note, changed, who)
     withdrawn = _withdraw_claims(connection, note)
+    for case_id, charges in written_off.items():
+        assert books is not None, "what is written off was in the books"
+        write_off_withdrawn(books, case_id, charges, note=format_submission(submission_id))
+    look_again(connection, who, brought)
     reduced = _note_reduced(connection, note)
     recalled = _recall_empty(connection, note)
     forget_customers(connection, account_id, submission_id)
@@ -91,6 +128,33 @@ class _Note(msgspec.Struct, frozen=True, kw_only=True):
     submission_id: int
     actor: str
     at: int
+
+
+def _standing_claims(connection: Connection, account_id: int, submission_id: int) -> dict[int, set[int]]:
+    """The positions of the claims that a submission has brought and that still stand, by case."""
+    found = select(claims.c.case_id, claims.c.position).filter_by(
+        account_id=account_id, submission_id=submission_id, withdrawn_at=None
+    )
+    brought: dict[int, set[int]] = {}
+    for case_id, position in connection.execute(found):
+        brought.setdefault(case_id, set()).add(position)
+    return brought
+
+
+def _planned_write_offs(
+    connection: Connection, who: Follower, brought: Mapping[int, set[int]]
+) -> tuple[Books | None, dict[int, tuple[Charge, ...]]]:
+    """What goes out of the books with the claims; worked out before anything is written: it may fail."""
+    case_ids = sorted(brought)
+    booked = [
+        case_id
+        for start in range(0, len(case_ids), _CASES_A_TIME)
+        for case_id in in_books(connection, who.account_id, case_ids[start : start + _CASES_A_TIME])
+    ]
+    if not booked:
+        return None, {}
+    books = Books(connection, who.account_id, who.settings, who.actor, who.now)
+    return books, {case_id: written_off_with(books, case_id, brought[case_id]) for case_id in booked}
 
 
 def _must_be_finished(state: str, submission_id: int) -> None:
@@ -118,6 +182,12 @@ def _must_not_be_under_way(
         connection, "k.case_id, k.status", "cases k", "k.case_id", account_id=account_id, values=changed
     )
     beyond += [case_id for case_id, status in statuses if status not in {*JOINABLE, "RECALLED"}]
+    written_to = select(progress.c.case_id).where(
+        progress.c.account_id == account_id,
+        progress.c.case_id.in_(brought),
+        progress.c.letter_on.is_not(None),
+    )
+    beyond += connection.execute(written_to.limit(_NAMED_MAX)).scalars()
     if not beyond:
         return
     named = ", ".join(format_case_number(case_id) for case_id in sorted(set(beyond))[:_NAMED_MAX])
@@ -153,13 +223,13 @@ def _changes_of(connection: Connection, account_id: int, submission_id: int) -> 
     return changed
 
 
-def _restore(connection: Connection, note: _Note, changed: Mapping[int, set[int]]) -> int:
+def _restore(connection: Connection, note: _Note, changed: Mapping[int, set[int]], who: Follower) -> int:
     restored = 0
     case_ids = sorted(changed)
     for start in range(0, len(case_ids), _CASES_A_TIME):
         some = case_ids[start : start + _CASES_A_TIME]
         targets = _targets(connection, note, {case_id: changed[case_id] for case_id in some})
-        restored += _restore_to(connection, note, targets)
+        restored += _restore_to(connection, note, targets, who)
     return restored
 
 
@@ -188,7 +258,7 @@ def _targets(connection: Connection, note: _Note, changed: Mapping[int, set[int]
     return {place: _Target(change, standing[place]) for place, change in undone.items()}
 
 
-def _restore_to(connection: Connection, note: _Note, targets: Mapping[Place, _Target]) -> int:
+def _restore_to(connection: Connection, note: _Note, targets: Mapping[Place, _Target], who: Follower) -> int:
     current = current_claims(connection, note.account_id, {case_id for case_id, _ in targets})
     claims_back: dict[Place, Version] = {}
     debtors_back: dict[int, Version] = {}
@@ -210,6 +280,10 @@ def _restore_to(connection: Connection, note: _Note, targets: Mapping[Place, _Ta
     write_versions(connection, note.account_id, claims_back)
     write_debtors(connection, note.account_id, debtors_back)
     insert_rows(connection, "case_events", EVENT_COLUMNS, rows)
+    told = {
+        place: (asked_by(current[place].version), asked_by(version)) for place, version in claims_back.items()
+    }
+    follow_changed(connection, who, told)
     return len(claims_back)
 
 
@@ -227,6 +301,12 @@ def _recall_empty(connection: Connection, note: _Note) -> tuple[str, ...]:
     """Recall each case that has no claim left."""
     empty = and_(~_has_claims(), cases.c.status.in_(JOINABLE))
     recalled = _write_events(connection, note, "withdrawal", literal("RECALLED"), empty)
+    stopped = select(cases.c.case_id).where(*_brought(note), empty)
+    connection.execute(
+        update(progress)
+        .where(progress.c.account_id == note.account_id, progress.c.case_id.in_(stopped))
+        .values(processing="running", paused_until=None, waits_for=None, next_step=None, next_on=None)
+    )
     connection.execute(
         update(cases).where(*_brought(note), empty).values(status="RECALLED", status_since=note.at)
     )

@@ -90,6 +90,11 @@ def base_fee(value: Money, ordered_on: date) -> Money:
     return _table(ordered_on).scale.fee(value)[0]
 
 
+def expenses_maximum(ordered_on: date) -> Money:
+    """The most that the expenses of one matter may come to (VV 7002)."""
+    return Money(_table(ordered_on).expenses_maximum)
+
+
 def vat_percent(day: date) -> int:
     """VAT in percent for a service that is completed on a day."""
     return in_force(_vat_rates(), day, "VAT rate (§ 12 UStG)", FILE).percent

@@ -24,6 +24,7 @@ from storage.engine.bulk import insert_rows, update_rows
 from storage.engine.database import Database
 from storage.engine.instants import to_micros
 from storage.engine.schema import accounts, cases
+from storage.intake.commit import lock_account
 from storage.intake.handover import EVENT_COLUMNS, JOINABLE
 from storage.law.fees import Charge as Fee
 from storage.law.fees import collection_fee
@@ -104,8 +105,11 @@ class _Chunk:
         self._rhythm = rhythm
         self._now = now
         self._today = today_of(now)
-        self._journal = Journal(connection, account_id, "system", now)  # from here on nobody else books
-        self._account = connection.execute(select(accounts).filter_by(account_id=account_id)).one()
+        lock_account(connection, account_id)  # from here on nobody changes its claims, nor books
+        # From here on nobody changes claims of the account, nor books: account first, then journal.
+        mine = select(accounts).filter_by(account_id=account_id).with_for_update()
+        self._account = connection.execute(mine).one()
+        self._journal = Journal(connection, account_id, "system", now)
 
     def due_after(self, case_id: int) -> list[int]:
         """The next cases that may be looked at today, by number."""

@@ -52,11 +52,11 @@ def _differences(
     settings: BookSettings,
 ) -> Iterator[str]:
     folded = fold(legs)
-    terms = [claim_terms(claim, claim.kind == "private", settings) for claim in claims if claim[4] is None]
+    terms = [claim_terms(claim, claim.kind == "private", settings) for claim in claims]
     positions = {claim.position for claim in terms}
     gone = {charge.bucket[1] for charge in folded.charges if charge.bucket[0] is Ledger.PRINCIPAL} - positions
     if gone:
-        yield f"cannot be replayed: claim {min(gone)} is in its book, but does not stand"
+        yield f"cannot be replayed: claim {min(gone)} is in its book, but does not exist"
         return
     account = claim_account(terms, folded.charges, _payments(received, folded))
     facts = {(int(ledger), position): cents for (ledger, position), cents in account.open.items()}

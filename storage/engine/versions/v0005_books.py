@@ -217,6 +217,8 @@ def _add_cases() -> None:
         _number("number"),
         _words("state"),
         _words("agreed_on"),
+        _big("total_cents"),
+        _big("last_receipt"),
         _number("grace_days"),
         _number("missed_max"),
         _words("previous_status"),
@@ -255,10 +257,19 @@ def _add_cases() -> None:
         _words("agreed_on"),
         _words("due_on"),
         _words("consent"),
+        _big("last_receipt"),
         sa.PrimaryKeyConstraint("account_id", "case_id", "number", name="pk_settlements"),
         sa.CheckConstraint("consent IN ('creditor', 'limit')", name=op.f("ck_settlements_consent")),
         sa.CheckConstraint("state IN ('agreed', 'met', 'lapsed')", name=op.f("ck_settlements_state")),
         sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_settlements_due_on",
+        "settlements",
+        ["due_on", "account_id", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'agreed'"),
+        postgresql_where=sa.text("state = 'agreed'"),
     )
     op.create_index(
         "uq_settlements_agreed",

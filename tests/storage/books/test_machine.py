@@ -18,7 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from storage.books.bookkeeping import Books
 from storage.books.claim_account import claim_account
 from storage.books.ledgers import OPEN_BUCKETS, Ledger
-from storage.books.payments import PaymentTold, book_payment, find_receipt, refund, return_payment
+from storage.books.payments import PaymentTold, book_payment
+from storage.books.returns import find_receipt, refund, return_payment
 from storage.engine.database import Database
 from storage.errors import RefusedError
 from storage.lifecycle.tick import tick

@@ -94,9 +94,11 @@ def test_a_change_that_a_later_submission_has_overtaken_stays_overtaken(database
     second = submit(database, account, now, entries(row(2, "R-1", "20.00", customer="A")))
     third = submit(database, account, now, entries(row(2, "R-1", "30.00", customer="A")))
     assert take_back(database, second, now).restored == 0
-    assert case_of(database, first).owed.principal == Money(3_000)
+    assert case_of(database, first).handed_over.principal == Money(3_000)
     assert take_back(database, third, now).restored == 1
-    assert case_of(database, first).owed.principal == Money(1_000)  # not what the withdrawn one had said
+    assert case_of(database, first).handed_over.principal == Money(
+        1_000
+    )  # not what the withdrawn one had said
 
 
 def test_once_a_letter_has_gone_out_it_is_refused_and_the_cases_are_named(database, account, now):
