@@ -192,6 +192,7 @@ class Delivery(_Section):
 class Autocollect(_Section):
     """How collection proceeds by itself; days are calendar days."""
 
+    wait_hours: int = Field(default=24, ge=0, le=720)
     contacts: int = Field(default=4, ge=2, le=20)
     answer_days: int = Field(default=14, ge=1, le=365)
     call_out_days: int = Field(default=14, ge=1, le=365)

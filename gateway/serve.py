@@ -10,6 +10,7 @@ import socket
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager, suppress
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -145,7 +146,13 @@ class Service:
 
     def _start_ticker(self, parts: AsyncExitStack) -> Ticker:
         gateway = self._gateway
-        ticker = Ticker(gateway.database, gateway.book_settings, gateway.rhythm, gateway.clock)
+        ticker = Ticker(
+            gateway.database,
+            gateway.book_settings,
+            gateway.rhythm,
+            gateway.clock,
+            wait=timedelta(hours=gateway.config.autocollect.wait_hours),
+        )
         ticker.start()
         parts.push_async_callback(asyncio.to_thread, ticker.stop)
         return ticker

@@ -1,10 +1,12 @@
 """What is due happens by itself while the gateway serves: a thread that ticks on start and then again.
 
 Whatever goes wrong is told and tried again at the next round; a figure of the law that no data file holds
-becomes one task for the operator. Several gateways may tick on one store: each step is taken once.
+becomes one task for the operator. Letter 1 waits a while here, so that a list can still be taken back.
+Several gateways may tick on one store: each step is taken once.
 """
 
 import threading
+from datetime import timedelta
 
 import structlog
 
@@ -32,12 +34,14 @@ class Ticker:
         rhythm: Rhythm,
         clock: Clock,
         *,
+        wait: timedelta = timedelta(0),
         every_seconds: float = TICK_SECONDS,
     ) -> None:
         self._database = database
         self._settings = settings
         self._rhythm = rhythm
         self._clock = clock
+        self._wait = wait
         self._every_seconds = every_seconds
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
@@ -58,7 +62,14 @@ class Ticker:
 
     def round(self) -> dict[str, int]:
         """One round: what was done, by kind of work."""
-        return tick(self._database, self._settings, self._rhythm, self._clock(), on_missing=self._ask)
+        return tick(
+            self._database,
+            self._settings,
+            self._rhythm,
+            self._clock(),
+            wait=self._wait,
+            on_missing=self._ask,
+        )
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from storage.books.bookkeeping import Books
 from storage.books.case_book import today_of
@@ -64,8 +64,18 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int
 
 
-def accept_cases(database: Database, settings: BookSettings, rhythm: Rhythm, now: datetime) -> Accepted:
-    """Look at all cases of approved accounts that have not had letter 1."""
+def accept_cases(
+    database: Database,
+    settings: BookSettings,
+    rhythm: Rhythm,
+    now: datetime,
+    wait: timedelta = timedelta(0),
+) -> Accepted:
+    """Look at all cases of approved accounts that have not had letter 1 and were opened `wait` ago or before.
+
+    What is due is found on a snapshot, so that nobody waits to write meanwhile.
+    """
+    opened_by = to_micros(now - wait)
     letters = waiting = 0
     with database.read() as connection:
         approved = list(
@@ -78,16 +88,35 @@ def accept_cases(database: Database, settings: BookSettings, rhythm: Rhythm, now
     for account_id in approved:
         after = 0
         while True:
+            due = _due(account_id, today_of(now)).where(
+                cases.c.case_id > after, cases.c.opened_at <= opened_by
+            )
+            with database.read() as connection:
+                found = list(connection.execute(due.limit(CASES_A_CHUNK)).scalars())
+            if not found:
+                break
+            after = found[-1]
             with database.write() as connection:
-                chunk = _Chunk(connection, account_id, settings, rhythm, now)
-                found = chunk.due_after(after)
-                if not found:
-                    break
-                after = found[-1]
-                accepted = chunk.accept(found)
+                accepted = _Chunk(connection, account_id, settings, rhythm, now).accept_due(found)
             letters += accepted.letters
             waiting += accepted.waiting
     return Accepted(letters=letters, waiting=waiting)
+
+
+def _due(account_id: int, today: date) -> "Select[int]":
+    """The numbers of cases that may be looked at today, in order."""
+    known = (progress.c.account_id == cases.c.account_id) & (progress.c.case_id == cases.c.case_id)
+    may_be_due = progress.c.case_id.is_(None) | (
+        progress.c.letter_on.is_(None)
+        & (progress.c.next_on.is_(None) | (progress.c.next_on <= today.isoformat()))
+        & (progress.c.paused_until.is_(None) | (progress.c.paused_until < today.isoformat()))
+    )
+    return (
+        select(cases.c.case_id)
+        .outerjoin(progress, known)
+        .where(cases.c.account_id == account_id, cases.c.status.in_(JOINABLE), may_be_due)
+        .order_by(cases.c.case_id)
+    )
 
 
 class _Chunk:
@@ -106,32 +135,13 @@ class _Chunk:
         self._now = now
         self._today = today_of(now)
         lock_account(connection, account_id)  # from here on nobody changes its claims, nor books
-        # From here on nobody changes claims of the account, nor books: account first, then journal.
-        mine = select(accounts).filter_by(account_id=account_id).with_for_update()
-        self._account = connection.execute(mine).one()
+        self._account = connection.execute(select(accounts).filter_by(account_id=account_id)).one()
         self._journal = Journal(connection, account_id, "system", now)
 
-    def due_after(self, case_id: int) -> list[int]:
-        """The next cases that may be looked at today, by number."""
-        known = (progress.c.account_id == cases.c.account_id) & (progress.c.case_id == cases.c.case_id)
-        may_be_due = progress.c.case_id.is_(None) | (
-            progress.c.letter_on.is_(None)
-            & (progress.c.next_on.is_(None) | (progress.c.next_on <= self._today.isoformat()))
-            & (progress.c.paused_until.is_(None) | (progress.c.paused_until < self._today.isoformat()))
-        )
-        found = (
-            select(cases.c.case_id)
-            .outerjoin(progress, known)
-            .where(
-                cases.c.account_id == self._account_id,
-                cases.c.case_id > case_id,
-                cases.c.status.in_(JOINABLE),
-                may_be_due,
-            )
-            .order_by(cases.c.case_id)
-            .limit(CASES_A_CHUNK)
-        )
-        return list(self._connection.execute(found).scalars())
+    def accept_due(self, case_ids: Sequence[int]) -> Accepted:
+        """Look at those cases that nobody has looked at meanwhile."""
+        due = _due(self._account_id, self._today).where(cases.c.case_id.in_(case_ids))
+        return self.accept(list(self._connection.execute(due).scalars()))
 
     def accept(self, case_ids: Sequence[int]) -> Accepted:
         """Move on what is complete; note of the rest what it waits for."""

@@ -1,7 +1,7 @@
 """All that is due, late steps too, once: what `inkasso tick` does and a running gateway repeats."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.books.plans import break_plans
 from storage.books.settings import BookSettings
@@ -21,14 +21,18 @@ def tick(
     settings: BookSettings,
     rhythm: Rhythm,
     now: datetime,
+    *,
+    wait: timedelta = timedelta(0),
     on_missing: Callable[[StatutoryDataMissingError], None] | None = None,
 ) -> dict[str, int]:
     """Do what is due; returns how much of each kind of work was done.
 
+    wait: how long a case rests after its handover before letter 1, so that a list can be taken back.
+
     A figure of the law that is missing is raised, or told to `on_missing` and the other kinds of work go on.
     """
     done: dict[str, int] = {}
-    for work in _work(database, settings, rhythm, now):
+    for work in _work(database, settings, rhythm, now, wait):
         try:
             done |= work()
         except StatutoryDataMissingError as missing:
@@ -38,11 +42,13 @@ def tick(
     return {kind: count for kind, count in done.items() if count}
 
 
-def _work(database: Database, settings: BookSettings, rhythm: Rhythm, now: datetime) -> Iterator[Work]:
+def _work(
+    database: Database, settings: BookSettings, rhythm: Rhythm, now: datetime, wait: timedelta
+) -> Iterator[Work]:
     """The kinds of work in their order: a case that goes on by what lapsed may have a step due today."""
 
     def accept() -> dict[str, int]:
-        accepted = accept_cases(database, settings, rhythm, now)
+        accepted = accept_cases(database, settings, rhythm, now, wait)
         return {"letters": accepted.letters, "waiting": accepted.waiting}
 
     def take_steps() -> dict[str, int]:
