@@ -31,7 +31,7 @@ from storage.engine.schema.intake import (
     tasks,
 )
 
-HEAD = "0005"  # the newest migration, so that a store at it is recognised without loading alembic
+HEAD = "0006"  # the newest migration, so that a store at it is recognised without loading alembic
 
 assert book_tables.journal.metadata is metadata  # the books are of the same schema
 

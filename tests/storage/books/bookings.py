@@ -10,7 +10,8 @@ from storage.books.bookkeeping import Books
 from storage.books.claim_account import Charge
 from storage.books.entries import EntryKind
 from storage.books.ledgers import Ledger
-from storage.books.payments import PaymentTold, book_payment, return_payment
+from storage.books.payments import PaymentTold, book_payment
+from storage.books.returns import return_payment
 from storage.books.settings import BookSettings
 from storage.engine.book_tables import account_terms, balances, movements, postings
 from storage.engine.database import Database

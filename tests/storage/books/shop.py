@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from storage.accounts import Account
 from storage.books.bookkeeping import Books
-from storage.books.payments import return_payment
+from storage.books.returns import return_payment
 from storage.books.statement_list import ListChoice, ListedCase, list_statements
 from storage.books.transactions import Transaction, TransactionChoice, list_transactions
 from storage.cases.export import CaseChoice, ExportedCase, export_cases
