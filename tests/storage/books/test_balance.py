@@ -1,6 +1,6 @@
 """The balance account as its creditor reads it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -48,7 +48,7 @@ def test_a_balance_is_what_came_in_for_the_creditor(database, keeper):
 
 
 def test_a_direct_payment_debits_the_agencys_share(database, keeper):
-    case_id = keeper.case(APRIL, "100.00")
+    case_id = keeper.case(APRIL - timedelta(days=60), "100.00")
     keeper.charge_fee(case_id, APRIL, "30.00")
     keeper.pay(case_id, "80.00", APRIL)
     with database.write() as connection:
