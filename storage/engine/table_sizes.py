@@ -7,8 +7,8 @@ another. Whoever is about to ask about all accounts has such tables counted befo
 
 from sqlalchemy import text
 
-from storage.engine.columns import metadata
 from storage.engine.database import Database
+from storage.engine.schema import metadata
 
 # A table has more rows than pages, unless its rows were not seen when they were counted.
 _MISCOUNTED = text(
