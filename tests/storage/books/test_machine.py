@@ -1,4 +1,4 @@
-"""A creditor's life at random: handovers, payments, returns, refunds, payouts and time, in any order.
+"""A creditor's life at random: handovers, payments, returns, plans, settlements, moves, payouts and time.
 
 After every step the books must hold: debits equal credits, both views agree, no bucket is below zero,
 what is kept equals what was posted, nothing is paid out that did not come in, and the facts alone give
@@ -20,13 +20,18 @@ from storage.books.balance import all_entries, balance_of
 from storage.books.bookkeeping import Books
 from storage.books.claim_account import claim_account
 from storage.books.confirmation import Confirmed, confirm
+from storage.books.decisions import waive
 from storage.books.ledgers import OPEN_BUCKETS, Ledger
 from storage.books.months import last_day, month_before, month_of
 from storage.books.payments import PaymentTold, book_payment
 from storage.books.payouts import cancel, prepare
+from storage.books.plans import PlanTold, agree_plan
 from storage.books.returns import find_receipt, refund, return_payment
+from storage.books.settlements import agree_settlement
 from storage.engine.database import Database
 from storage.errors import RefusedError
+from storage.lifecycle.by_hand import VOUCHED, MoveTold, move_by_hand
+from storage.lifecycle.statuses import Status
 from storage.lifecycle.tick import tick
 from storage.money import Money
 from storage.verify import verify
@@ -128,6 +133,50 @@ class CreditorsLife(RuleBasedStateMachine):
             return refund(books, receipt_id, Money(books.case(case_id).unused.get(receipt_id, 0)), "surplus")
 
         self._try(pay_back)
+
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data(), status=st.sampled_from(sorted(Status)), person=st.sampled_from([None, "bernd"]))
+    def a_case_is_moved_by_hand(self, data: Any, status: Status, person: str | None) -> None:
+        case_id = data.draw(st.sampled_from(self.cases))
+        told = MoveTold(
+            target=status,
+            reason="so entschieden",
+            review_on=self.now.date() + timedelta(days=30),
+            confirmed_by=person,
+            vouched=frozenset(VOUCHED),
+        )
+        self._try(lambda books: move_by_hand(books, case_id, told, RHYTHM))
+
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data(), rates=st.integers(2, 12), fee=st.booleans())
+    def a_plan_is_agreed(self, data: Any, rates: int, fee: bool) -> None:
+        case_id = data.draw(st.sampled_from(self.cases))
+        told = PlanTold(
+            first_due_on=self.now.date() + timedelta(days=10),
+            count=rates,
+            notice_given=True,
+            in_text_form=True,
+            fee_announced=fee,
+        )
+        self._try(lambda books: agree_plan(books, case_id, told))
+
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data(), percent=st.integers(10, 99))
+    def a_settlement_is_agreed(self, data: Any, percent: int) -> None:
+        case_id = data.draw(st.sampled_from(self.cases))
+        due_on = self.now.date() + timedelta(days=14)
+
+        def agree(books: Books) -> Any:
+            owed = books.case(case_id).account(books.today).owed
+            return agree_settlement(books, case_id, Money(owed * percent // 100), due_on, "creditor")
+
+        self._try(agree)
+
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data(), kind=st.sampled_from([None, "interest", "fee"]), cents=st.integers(1, 3_000))
+    def something_is_waived(self, data: Any, kind: str | None, cents: int) -> None:
+        case_id = data.draw(st.sampled_from(self.cases))
+        self._try(lambda books: waive(books, case_id, "Kulanz", of=kind, amount=Money(cents)))
 
     @precondition(lambda self: self.cases and month_of(self.now.date()) < month_of(LAST_DAY.date()))
     @rule()
