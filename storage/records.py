@@ -150,4 +150,5 @@ class DocumentTail(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-Item = DocumentHead | Row | RejectedRow | SkippedRow | DocumentTail
+RowItem = Row | RejectedRow | SkippedRow
+Item = DocumentHead | RowItem | DocumentTail

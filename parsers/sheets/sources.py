@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from parsers.documents import Piece, unreadable
+from parsers.documents import Part, Piece, unreadable
 from parsers.grids.kinds import HTML_TYPE, KINDS, MARKUP_TYPES
 from parsers.grids.markup import MarkupBook, MarkupSheet
 from parsers.grids.workbook import Workbook
@@ -21,16 +21,15 @@ from parsers.sheets.which_sheet import (
     chosen_sheets,
     takes_hidden,
 )
-from storage.records import Item
 
 
-def read_text(piece: Piece, options: Options) -> Iterator[Item]:
+def read_text(piece: Piece, options: Options) -> Iterator[Part]:
     """The document of a text, whatever its form. Raises csv.Error and ContainerError."""
     grid = open_text(piece.path)
     yield from read_table(piece, grid, analyse(grid), options)
 
 
-def read_workbook(piece: Piece, options: Options) -> Iterator[Item]:
+def read_workbook(piece: Piece, options: Options) -> Iterator[Part]:
     """The documents of a workbook: of its one sheet of claims, chosen by content, or of those named.
 
     Raises ContainerError.
@@ -80,7 +79,7 @@ def _visible_tables(book: Workbook | MarkupBook) -> tuple[list[Table], list[Tabl
 
 def _hidden_only(
     piece: Piece, book: Workbook | MarkupBook, hidden: list[Table], options: Options
-) -> Iterator[Item]:
+) -> Iterator[Part]:
     """A workbook whose claims are all on hidden sheets: none is taken, or left out, unasked."""
     for sheet, analysis in hidden:
         takes = takes_hidden((sheet, analysis), options)
