@@ -41,6 +41,7 @@ _INVOICE = _CLAIM_FIELDS.index("invoice_number")
 _DAYS = tuple(map(_CLAIM_FIELDS.index, ("invoice_date", "due_date", "contract_date", "default_since")))
 HASH_BYTES = 16
 REST_BYTES = 8
+_DAYS_MAX = 65_536
 # To copy a hash that has only begun takes two thirds of the time of beginning one.
 _new_hash = blake2b(digest_size=HASH_BYTES).copy
 _new_rest = blake2b(digest_size=REST_BYTES).copy
@@ -106,7 +107,8 @@ class Columns(NamedTuple):
     def of(cls, rows: Sequence[Row]) -> Self:
         """The columns of some rows."""
         debtor: list[Sequence[Any]] = [*zip(*(astuple(row.debtor) for row in rows), strict=True)]
-        claim: list[Sequence[Any]] = [*zip(*map(astuple, rows), strict=True)][_CLAIM]
+        row: list[Sequence[Any]] = [*zip(*map(astuple, rows), strict=True)]
+        claim = row[_CLAIM]
         if rows:
             debtor[_BIRTH_DATE] = _iso_all(debtor[_BIRTH_DATE])
             for at in _DAYS:
@@ -223,17 +225,28 @@ def _content_hash(said: tuple[object, ...]) -> bytes:
     return content.digest()
 
 
-def _iso_all(days: Sequence[date | None]) -> Sequence[str | None]:
-    return list(map(_iso, days)) if any(days) else cast("Sequence[None]", days)
-
-
-@lru_cache(maxsize=65_536)
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+class _IsoDays(dict[date | None, str | None]):
+    """Days as ISO 8601 text, each written once.
+
+    A dictionary, because a look-up takes half of what one in `lru_cache` does, which keeps an order.
+    """
+
+    def __missing__(self, day: date | None) -> str | None:
+        if len(self) >= _DAYS_MAX:
+            self.clear()
+        written = self[day] = None if day is None else day.isoformat()
+        return written
+
+
+_iso = _IsoDays().__getitem__
+
+
+def _iso_all(days: Sequence[date | None]) -> Sequence[str | None]:
+    return list(map(_iso, days)) if any(days) else cast("Sequence[None]", days)
 
 
 def _key(first: str, *parts: str) -> bytes:
