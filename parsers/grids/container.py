@@ -176,11 +176,20 @@ def _says_no_place(piece: bytes) -> bool:
 
 
 def _pieces(sheet: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """The sheet in pieces, first with a little of the one before, so that no element is missed at a seam."""
-    rest = b""
+    """The sheet in pieces that end before a tag, first with a little of the one before.
+
+    A piece that ended inside of a tag would seem to hold a cell that does not say where it is.
+    """
+    rest = begun = b""
     while chunk := sheet.read(_CHUNK_BYTES):
-        yield rest + chunk, chunk
-        rest = chunk[-_OVERLAP_BYTES:]
+        piece = begun + chunk
+        cut = piece.rfind(b"<")
+        if cut <= 0:  # a megabyte without a tag
+            cut = len(piece)
+        new, begun = piece[:cut], piece[cut:]
+        yield rest + new, new
+        rest = new[-_OVERLAP_BYTES:]
+    yield rest + begun, begun
 
 
 def _column_number(letters: bytes) -> int:
