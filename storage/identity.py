@@ -140,8 +140,8 @@ def keys_of(told: Columns, occurrences: dict[bytes, int]) -> list[Keys]:
     ):
         known_by, called = _told(number), _name(company, name, first_name, row.debtor)
         if invoice and known_by:  # nearly every row
-            identities.append(_key(invoice, f"invoice{_SEPARATOR}n{known_by}"))
-            owed_by.append(_key(known_by, f"number{_SEPARATOR}{called}"))
+            identities.append(_key_of(invoice, f"{invoice}{_SEPARATOR}invoice{_SEPARATOR}n{known_by}"))
+            owed_by.append(_key_of(known_by, f"{known_by}{_SEPARATOR}number{_SEPARATOR}{called}"))
             continue
         who = "n" + known_by if known_by else _nameless(row.debtor, called)
         if invoice:
@@ -250,7 +250,11 @@ def _iso_all(days: Sequence[date | None]) -> Sequence[str | None]:
 
 
 def _key(first: str, *parts: str) -> bytes:
-    """The beginning of `first` as it is, then a hash over all.
+    return _key_of(first, _SEPARATOR.join((first, *parts)))
+
+
+def _key_of(first: str, whole: str) -> bytes:
+    """The beginning of `first` as it is, then a hash over all of `whole`, which begins with it.
 
     Lists are sorted by invoice, by debtor or by date. Keys that keep this order go into an index side
     by side; pure hashes would touch another page of it with every row. Where `first` is there whole,
@@ -258,5 +262,5 @@ def _key(first: str, *parts: str) -> bytes:
     """
     start = first.encode()
     hashed = _new_rest() if len(start) <= SORTED_BYTES_MAX else _new_hash()
-    hashed.update(_SEPARATOR.join((first, *parts)).encode())
+    hashed.update(whole.encode())
     return start[:SORTED_BYTES_MAX] + hashed.digest()

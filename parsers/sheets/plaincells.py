@@ -84,6 +84,12 @@ def plain_cents(column: Sequence[Cell], mark: Mark) -> list[Any]:
         cents = list(map(int, text.translate(WITHOUT_MARKS).split()))
         if len(cents) == len(column) and min(cents) > 0:
             return cents
+    if set(map(type, column)) == {float}:
+        amounts = cast("Sequence[float]", column)
+        cents = [round(amount * 100) for amount in amounts if 0 < amount < _CENTS_BELOW]
+        # Exactly the doubles that these cents are written as, as `_cents` demands it of each.
+        if len(cents) == len(column) and min(cents) > 0 and [one / 100 for one in cents] == list(amounts):
+            return cents
     return [_cents(cell, mark) for cell in column]
 
 
