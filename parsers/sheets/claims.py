@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from parsers.documents import Piece, unreadable
+from parsers.documents import Part, Piece, unreadable
 from parsers.grids.cells import Grid
 from parsers.masters.book import AddressBook
 from parsers.masters.joined import with_master_data
@@ -27,7 +27,7 @@ from parsers.sheets.profile import MOST
 from parsers.sheets.protected import unwrapped
 from parsers.sheets.rows import find_repeats, read_rows
 from parsers.sheets.survey import Survey
-from storage.records import DocumentHead, DocumentTail, Item, Kind, Problem, Question
+from storage.records import DocumentHead, DocumentTail, Kind, Problem, Question
 
 _NEARLY_ALL = 0.9
 
@@ -40,7 +40,7 @@ def read_table(
     customers: AddressBook,
     *,
     warnings: tuple[Problem, ...] = (),
-) -> Iterator[Item]:
+) -> Iterator[Part]:
     """The document of one table. Raises csv.Error and ContainerError."""
     language = options.language
     grid, analysis = unwrapped(grid, analysis)
@@ -101,12 +101,12 @@ def _are_amounts_split(grid: Grid, analysis: Analysis) -> bool:
     )
 
 
-def _rows(grid: Grid, layout: Layout, survey: Survey) -> Iterator[Item]:
+def _rows(grid: Grid, layout: Layout, survey: Survey) -> Iterator[Part]:
     repeats = find_repeats(grid, layout, survey.suspects())
     count = 0
     for items in read_rows(grid, layout, repeats, survey.last_number):
         count += len(items)
-        yield from items
+        yield items
     yield DocumentTail(rows_total=count)
 
 

@@ -206,6 +206,8 @@ def is_garbled(text: str) -> bool:
 def _is_garbled(column: Sequence[Cell]) -> bool:
     text = joined(column)
     if text is None:
+        if str not in set(map(type, column)):  # numbers or dates of a workbook, most columns
+            return False
         text = "\n".join(cell for cell in column if isinstance(cell, str))
     return not text.isascii() and any(sign in text for sign in "Ã\ufffdÂ") and is_garbled(text)
 
