@@ -17,6 +17,7 @@ from parsers.sheets.analysis import Analysis
 from parsers.sheets.answers import Answers, fingerprint_of, settled
 from parsers.sheets.blocks import with_debtors_from_above
 from parsers.sheets.decisions import lay_out
+from parsers.sheets.endings import CutOff, cut_off_row
 from parsers.sheets.fields import Field
 from parsers.sheets.gaps import fill_gaps, gap_warnings
 from parsers.sheets.headless import ask_for_header, with_header_answered
@@ -25,7 +26,7 @@ from parsers.sheets.profile import MOST
 from parsers.sheets.protected import unwrapped
 from parsers.sheets.rows import find_repeats, read_rows
 from parsers.sheets.survey import Survey
-from storage.records import DocumentHead, DocumentTail, Item, Kind, Problem, Question
+from storage.records import DocumentHead, DocumentTail, Item, Kind, Problem, Question, Row
 
 _NEARLY_ALL = 0.9
 
@@ -73,7 +74,7 @@ def read_table(
         said = (*warnings, *ambiguous, *gap_warnings(layout))
         head = _head(piece, grid, layout, survey, warnings=said, offers=offers)
         yield msgspec.structs.replace(head, producer=analysis.producer)
-        yield from _rows(grid, layout, survey)
+        yield from _rows(grid, layout, survey, cut_off_row(piece, layout, survey.tail, survey.last_number))
 
 
 def _are_amounts_split(grid: Grid, analysis: Analysis) -> bool:
@@ -87,11 +88,13 @@ def _are_amounts_split(grid: Grid, analysis: Analysis) -> bool:
     )
 
 
-def _rows(grid: Grid, layout: Layout, survey: Survey) -> Iterator[Item]:
+def _rows(grid: Grid, layout: Layout, survey: Survey, cut_off: CutOff | None) -> Iterator[Item]:
     repeats = find_repeats(grid, layout, survey.suspects())
     count = 0
     for items in read_rows(grid, layout, repeats, survey.last_number):
         count += len(items)
+        if cut_off is not None and isinstance(items[-1], Row) and items[-1].row == cut_off.row:
+            items[-1] = cut_off.refused(layout)
         yield from items
     yield DocumentTail(rows_total=count)
 

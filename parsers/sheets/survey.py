@@ -14,9 +14,11 @@ from parsers.sheets.titles import Titles
 _DATED = DATE_FIELDS | {Field.TERMS}
 _NEVER_READ = frozenset({Field.GROSS, Field.PAID_AMOUNT, Field.PAID_ON})  # so their writing asks nothing
 _SHORT_SHARE_MIN = 0.05
+_TAIL_ROWS = 400
 _DIGIT = re.compile(r"\d")
-# U+FFFD, or a letter of two bytes of UTF-8 that was read as two of one byte (`Ã¤`); JOÃO is none.
-_GARBLED = re.compile("\ufffd|[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+# U+FFFD, or a letter of two bytes of UTF-8 that was read as two of one byte (`Ã¤`); JOÃO is none. The
+# second byte of `à` is a blank that does not break, of which programs make an ordinary one: `S.Ã r.l.`.
+_GARBLED = re.compile("\ufffd|[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|(?<![A-ZÀ-Þ])Ã(?= )")
 
 
 class Survey:
@@ -39,6 +41,7 @@ class Survey:
         self._titles = Titles(texts)
         self.rows = 0
         self.last_number = header_number
+        self.tail: list[list[Cell]] = []  # the last rows up to the last one that says anything
         self.pays = False
         self.credits = False
         self.has_broken_characters = False
@@ -144,9 +147,10 @@ class Survey:
         return even
 
     def _count(self, batch: Batch, columns: Sequence[Sequence[Cell]]) -> None:
-        for number, row in zip(reversed(batch.numbers), reversed(batch.rows), strict=True):
+        for at, row in reversed(list(enumerate(batch.rows))):
             if not is_blank(row):
-                self.last_number = number
+                self.last_number = batch.numbers[at]
+                self.tail = [*self.tail, *batch.rows[: at + 1]][-_TAIL_ROWS:]
                 break
         self.rows += len(batch.rows)
         last = columns[-1]

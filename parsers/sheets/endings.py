@@ -1,0 +1,118 @@
+"""A text that stops in the middle of its last line, as a broken transfer leaves it.
+
+Many good files have no line end at their end, so that alone proves nothing. But half an amount still
+looks like one (`1.234` of `1.234,56`), and half a year like a short one: where the last cell has lost
+what every other cell of its column has, its row is not taken.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from parsers.documents import Piece
+from parsers.grids.cells import Cell, is_blank, text_of
+from parsers.grids.kinds import MARKUP_TYPES
+from parsers.problems import Code, make_problem
+from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, ROW_PATHS, Field
+from parsers.sheets.layout import Layout
+from storage.records import RejectedRow
+
+_TAIL_BYTES = 8
+_LINE_ENDS = (b"\n", b"\r", b"\x1a")
+_TAG_END = (b">", *_LINE_ENDS)
+_MONEY_MIN, _OTHERS_MIN = 2, 3  # cells above that must be alike before the last one is doubted
+_DECIMALS = re.compile(r"[.,](\d{1,2})(?!\d)")
+_SIDE = re.compile(r"(?i)\d\s*(?:s|h|soll|haben|dr|cr)$")
+_DIGITS = re.compile(r"\d+")
+_NUMBERS = frozenset({Field.NUMBER, Field.INVOICE_NUMBER, Field.POSTCODE, Field.IBAN, Field.TERMS})
+
+
+class CutOff(NamedTuple):
+    """The row that a text seems to stop in, with the field and the text of its last cell."""
+
+    row: int
+    field: Field
+    value: str
+
+    def refused(self, layout: Layout) -> RejectedRow:
+        """The row as it is answered."""
+        path = ROW_PATHS.get(self.field, self.field.value)
+        facts = {"column": layout.name(self.field)} if layout.name(self.field) else {}
+        problem = make_problem(Code.CUT_OFF, layout.language, field=path, value=self.value, **facts)
+        return RejectedRow(row=self.row, problems=(problem,))
+
+
+def cut_off_row(
+    piece: Piece, layout: Layout, tail: Sequence[Sequence[Cell]], last_number: int
+) -> CutOff | None:
+    """Where a text stops in the middle of a row; `tail` are its last rows. None of a workbook."""
+    is_markup = piece.media_type in MARKUP_TYPES
+    if (layout.delimiter is None and not is_markup) or len(tail) < _MONEY_MIN:
+        return None
+    if not _ends_openly(piece.path, _TAG_END if is_markup else _LINE_ENDS):
+        return None
+    row = tail[-1]
+    at = max((place for place, cell in enumerate(row) if not is_blank([cell])), default=-1)
+    field = next((field for field, index in layout.columns.items() if index == at), None)
+    if field is None:
+        return None
+    last = text_of(row[at])
+    others = [text for one in tail[:-1] if at < len(one) and (text := text_of(one[at]))]
+    return CutOff(last_number, field, last) if _is_shorter(field, last, others) else None
+
+
+def _ends_openly(path: Path, endings: tuple[bytes, ...]) -> bool:
+    """Whether the last line of a text, or the last tag, has no end; the NULs of UTF-16 aside."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
+        end = file.read().rstrip(b"\0 \t")
+    return bool(end) and not end.endswith(endings)
+
+
+def _is_shorter(field: Field, last: str, others: Sequence[str]) -> bool:
+    if field in MONEY_FIELDS:
+        return _has_less_money(last, [one for one in others if _DIGITS.search(one)])
+    if len(others) < _OTHERS_MIN:
+        return False
+    if field in DATE_FIELDS:
+        return _has_less_date(last, others)
+    return field in _NUMBERS and _has_less_number(last, others)
+
+
+def _has_less_money(last: str, others: Sequence[str]) -> bool:
+    """Fewer decimals than all others, or without the S or H that all others have."""
+    if len(others) < _MONEY_MIN:
+        return False
+    decimals = set(map(_decimals, others))
+    has_sides = all(map(_SIDE.search, others))
+    return (len(decimals) == 1 and _decimals(last) < min(decimals)) or (
+        has_sides and _SIDE.search(last) is None
+    )
+
+
+def _decimals(text: str) -> int:
+    found = _DECIMALS.findall(text)
+    return len(found[-1]) if found else 0
+
+
+def _has_less_date(last: str, others: Sequence[str]) -> bool:
+    """Another form than all others, or fewer digits at its end."""
+    forms = {_DIGITS.sub("9", text) for text in others}
+    if len(forms) != 1:
+        return False
+    form = _DIGITS.sub("9", last)
+    if form not in forms:
+        return next(iter(forms)).startswith(form)
+    return _digits_at_end(last) < min(map(_digits_at_end, others))
+
+
+def _has_less_number(last: str, others: Sequence[str]) -> bool:
+    """Shorter than all others, which are of one length."""
+    lengths = set(map(len, others))
+    return len(lengths) == 1 and len(last) < lengths.pop()
+
+
+def _digits_at_end(text: str) -> int:
+    found = _DIGITS.findall(text)
+    return len(found[-1]) if found else 0
