@@ -27,6 +27,7 @@ _RULE = re.compile(r" *[-=_]{2,}(?: +[-=_]{2,})+ *")
 # One blank may be inside a value or a name by chance; two, or a rule below the header, show a column.
 _APART = re.compile(r"\S+(?: \S+)*")
 _WORD = re.compile(r"\S+")
+_DIGIT = re.compile(r"\d")
 _UNNAMED = re.compile(r"[^\W\d]*|€")
 
 
@@ -110,7 +111,8 @@ def _columns_over(header: str, data: Sequence[str]) -> list[tuple[int, int]] | N
     names = [match.span() for match in _APART.finditer(header)]
     owners: list[tuple[int, int] | None] = []
     columns: list[tuple[int, int]] = []
-    for start, end in _filled(header, data):
+    spans = _beside_joined(_filled(header, data), names, data)
+    for start, end in spans or ():
         over = [name for name in names if name[0] < end and start < name[1]]
         if len(over) > 1:
             return None
@@ -122,7 +124,34 @@ def _columns_over(header: str, data: Sequence[str]) -> list[tuple[int, int]] | N
         else:
             columns.append((start, end))
             owners.append(owner)
-    return columns
+    return columns if spans else None
+
+
+def _beside_joined(
+    spans: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]], data: Sequence[str]
+) -> list[tuple[int, int]] | None:
+    """The spans, each name over nothing joined with the figures right of it that have no name.
+
+    So a name at the left of its column stands beside figures at the right of it. None where one name too
+    many or too few leaves open which belongs to which.
+    """
+    is_bare = [not any(line[start:end].strip() for line in data) for start, end in spans]
+    is_nameless = [
+        not any(name[0] < end and start < name[1] for name in names)
+        and any(_DIGIT.search(line[start:end]) for line in data)
+        for start, end in spans
+    ]
+    if not any(is_nameless):
+        return list(spans)
+    if is_nameless[0] or is_bare[:-1] != is_nameless[1:] or is_bare[-1]:
+        return None
+    joined: list[tuple[int, int]] = []
+    for span, nameless in zip(spans, is_nameless, strict=True):
+        if nameless:
+            joined[-1] = joined[-1][0], span[1]
+        else:
+            joined.append(span)
+    return joined
 
 
 def _filled(header: str, data: Sequence[str]) -> list[tuple[int, int]]:
