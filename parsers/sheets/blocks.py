@@ -225,7 +225,7 @@ class _OwnRows:
         self._invoices = _Invoices(analysis)
 
     def count(self, grid: Grid) -> int:
-        """How many invoices stand below such a row; 0 where one names somebody itself, or has none above it."""
+        """How many invoices stand below such a row; 0 where one has none above it, or names somebody."""
         count, is_headed, has_invoices = 0, False, True
         for batch in rows_below(grid, self._start):
             for row in batch.rows:

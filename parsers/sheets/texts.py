@@ -135,7 +135,13 @@ def _beside_joined(
     So a name at the left of its column stands beside figures at the right of it. None where one name too
     many or too few leaves open which belongs to which.
     """
-    is_bare = [not any(line[start:end].strip() for line in data) for start, end in spans]
+    is_bare = [
+        all(
+            not line[start:end].strip() or " " not in line[end - 1 : after + 1].ljust(after + 2 - end)
+            for line in data
+        )
+        for (start, end), (after, _) in pairwise(spans)
+    ]
     is_nameless = [
         not any(name[0] < end and start < name[1] for name in names)
         and any(_DIGIT.search(line[start:end]) for line in data)
@@ -143,7 +149,7 @@ def _beside_joined(
     ]
     if not any(is_nameless):
         return list(spans)
-    if is_nameless[0] or is_bare[:-1] != is_nameless[1:] or is_bare[-1]:
+    if is_nameless[0] or is_bare != is_nameless[1:]:
         return None
     joined: list[tuple[int, int]] = []
     for span, nameless in zip(spans, is_nameless, strict=True):

@@ -57,20 +57,22 @@ def pages(dice, count):
 @layout("print-of-blocks", "fixed width", "grouped by debtor", "TXT", items=(6, 100))
 def of_blocks(dice, count):
     """A print with a line for the debtor above his invoices."""
-    items = make_items(dice, count, Shares(a_debtor=1.8), Tastes())
+    items = [i for i in make_items(dice, count * 2, Shares(a_debtor=1.8), Tastes()) if len(_named(i)) < 30]
     columns = _columns()[2:]
-    widths = [24, 14, 14, 18]
     lines = [line("OP-Liste"), BLANK, header(columns)]
     for block in by_debtor(items):
-        lines.append(line(f"{block[0].party.number} {col.name_cell_first_last(block[0])}"[:23]))
+        lines.append(line(_named(block[0])))
         for one, item in zip(item_lines(block, columns), block, strict=True):
             one.truth.facts.update(number=item.party.number, **col.whole_names(item))
             lines.append(one)
         total = {0: "Summe", 3: Cents(sum(i.open for i in block))}
         lines.append(line(*placed(columns, total), truth=Refuse("subtotal")))
-    keep = all(len(f"{i.party.number} {col.name_cell_first_last(i)}") < 24 for i in items)
-    content, truths = fixed_width(lines if keep else [lines[0]], widths)
+    content, truths = fixed_width(lines, [30, 14, 14, 18])
     return Made(name="OPLISTE.TXT", content=content, truths=truths)
+
+
+def _named(item) -> str:
+    return f"{item.party.number} {col.name_cell_first_last(item)}"
 
 
 @layout("print-without-header", "fixed width", "header-less", "TXT", items=(6, 100))
