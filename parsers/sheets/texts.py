@@ -111,7 +111,7 @@ def _columns_over(header: str, data: Sequence[str]) -> list[tuple[int, int]] | N
     names = [match.span() for match in _APART.finditer(header)]
     owners: list[tuple[int, int] | None] = []
     columns: list[tuple[int, int]] = []
-    spans = _beside_joined(_filled(header, data), names, data)
+    spans = _beside_joined(_flowing_joined(_filled(header, data), names, data), names, data)
     for start, end in spans or ():
         over = [name for name in names if name[0] < end and start < name[1]]
         if len(over) > 1:
@@ -125,6 +125,23 @@ def _columns_over(header: str, data: Sequence[str]) -> list[tuple[int, int]] | N
             columns.append((start, end))
             owners.append(owner)
     return columns if spans else None
+
+
+def _flowing_joined(
+    spans: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]], data: Sequence[str]
+) -> list[tuple[int, int]]:
+    """The spans, each without a name joined with the one left of it where that one's words run on into it."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        begin = joined[-1][0] if joined else start
+        is_named = any(name[0] < end and start < name[1] for name in names)
+        if not is_named and all(
+            "  " not in line[begin:end].strip() for line in data if line[start:end].strip()
+        ):
+            joined[-1:] = [(begin, end)]
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _beside_joined(
