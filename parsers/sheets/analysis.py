@@ -6,14 +6,14 @@ from itertools import islice
 
 import msgspec
 
-from parsers.grids.cells import Cell, Grid, is_blank
+from parsers.grids.cells import Cell, Grid, is_blank, text_of
 from parsers.problems import field_label
 from parsers.sheets.columns import Mapping, map_columns, missing_fields
 from parsers.sheets.fields import Field
 from parsers.sheets.header import Header, find_header
 from parsers.sheets.known_producers import producer_of
 from parsers.sheets.names import exact_meanings
-from parsers.sheets.profile import MOST, Profile, profile_of
+from parsers.sheets.profile import MOST, Profile, are_compact_days, are_padded, profile_of
 
 SAMPLE_BATCHES = 3
 SAMPLE_ROWS = 400
@@ -63,6 +63,10 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     def score(self) -> int:
         """How much of a header was recognised."""
         return self.header.score if self.header else 0
+
+    def first_texts(self, index: int) -> list[str]:
+        """What the first rows say in a column."""
+        return [text for row in self.first_rows if index < len(row) and (text := text_of(row[index]))]
 
     def found_text(self, language: str) -> str:
         """The sender's headers that were understood, for a message."""
@@ -122,6 +126,9 @@ def could_be_claims(analysis: Analysis) -> bool:
     has_words = any(one.words > MOST and one.letters > MOST for one in profiles)
     has_days = any(one.dates > MOST for one in profiles)
     is_bank = any(one.cents > MOST and one.negative >= 0.2 for one in profiles)
+    texts = [analysis.first_texts(index) for index in range(len(analysis.profiles))]
+    has_amounts = has_amounts or any(map(are_padded, texts))
+    has_days = has_days or any(map(are_compact_days, texts))
     return has_amounts and has_words and has_days and not is_bank
 
 

@@ -170,6 +170,10 @@ class _NamedOnce:
         blanks = rows = 0
         before: list[str] | None = None
         for row in self._rows(grid):
+            if not self._invoices.has(row):
+                if any(_has(row, index) for index in self._naming) and not self._invoices.ends_block(row):
+                    return 0  # somebody is named whose invoices may be those below
+                continue
             named = [text_of(row[index]) if index < len(row) else "" for index in self._naming]
             rows += 1
             if any(named):
@@ -205,12 +209,12 @@ class _NamedOnce:
 
     def _may_apply(self, grid: Grid) -> bool:
         """A look at the first rows, so that ordinary lists are not read once more."""
-        first = islice(self._rows(grid), _FIRST_ROWS)
+        first = islice(filter(self._invoices.has, self._rows(grid)), _FIRST_ROWS)
         return any(not any(_has(row, index) for index in self._naming) for row in first)
 
     def _rows(self, grid: Grid) -> Iterator[Sequence[Cell]]:
         for batch in rows_below(grid, self._start):
-            yield from filter(self._invoices.has, batch.rows)
+            yield from batch.rows
 
 
 class _OwnRows:

@@ -14,6 +14,7 @@ from parsers.documents import Piece
 from parsers.grids.cells import Cell, is_blank, text_of
 from parsers.grids.kinds import MARKUP_TYPES
 from parsers.problems import Code, make_problem
+from parsers.sheets.amounts import Mark
 from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, ROW_PATHS, Field
 from parsers.sheets.layout import Layout
 from storage.records import RejectedRow
@@ -59,7 +60,9 @@ def cut_off_row(
         return None
     last = text_of(row[at])
     others = [text for one in tail[:-1] if at < len(one) and (text := text_of(one[at]))]
-    return CutOff(last_number, field, last) if _is_shorter(field, last, others) else None
+    in_cents = field in MONEY_FIELDS and layout.mark(field) is Mark.CENTS
+    is_shorter = _has_less_number(last, others) if in_cents else _is_shorter(field, last, others)
+    return CutOff(last_number, field, last) if is_shorter else None
 
 
 def _ends_openly(path: Path, endings: tuple[bytes, ...]) -> bool:
@@ -110,7 +113,7 @@ def _has_less_date(last: str, others: Sequence[str]) -> bool:
 def _has_less_number(last: str, others: Sequence[str]) -> bool:
     """Shorter than all others, which are of one length."""
     lengths = set(map(len, others))
-    return len(lengths) == 1 and len(last) < lengths.pop()
+    return len(others) >= _OTHERS_MIN and len(lengths) == 1 and len(last) < lengths.pop()
 
 
 def _digits_at_end(text: str) -> int:

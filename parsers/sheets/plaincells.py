@@ -77,6 +77,8 @@ def identifiers(column: Sequence[Cell]) -> list[Any]:
 
 def plain_cents(column: Sequence[Cell], mark: Mark) -> list[Any]:
     """Cents above zero."""
+    if mark is Mark.CENTS:
+        return [ODD] * len(column)
     pattern, text = _AMOUNTS.get(mark), joined(column)
     if pattern is not None and text is not None and pattern.fullmatch(text + "\n"):
         cents = list(map(int, text.translate(WITHOUT_MARKS).split()))

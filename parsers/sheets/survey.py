@@ -8,6 +8,7 @@ from parsers.sheets.amounts import Mark, MarkEvidence, has_cents, looks_like_mon
 from parsers.sheets.columns import Mapping
 from parsers.sheets.dates import Order, OrderEvidence
 from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, Field
+from parsers.sheets.names import is_in_cents
 from parsers.sheets.repeats import Suspicion
 from parsers.sheets.titles import Titles
 
@@ -32,6 +33,7 @@ class Survey:
         self._width = len(texts)
         self._header_number = header_number
         self._evidence = {field: MarkEvidence() for field in columns if field in MONEY_FIELDS}
+        self._in_cents = {field for field in self._evidence if is_in_cents(texts[columns[field]])}
         self._orders = {field: OrderEvidence() for field in columns if field in _DATED}
         self._suspicion = Suspicion()
         self._rivals = rivals
@@ -62,7 +64,10 @@ class Survey:
     @property
     def marks(self) -> dict[Field, Mark]:
         """The decimal mark of each money column."""
-        return {field: evidence.mark for field, evidence in self._evidence.items()}
+        return {
+            field: Mark.CENTS if field in self._in_cents else evidence.mark
+            for field, evidence in self._evidence.items()
+        }
 
     @property
     def orders(self) -> dict[Field, Order]:
@@ -91,6 +96,8 @@ class Survey:
         `deducts`: what was paid is taken off the amount, so that its writing matters too.
         """
         if field in _NEVER_READ and not (deducts and field is Field.PAID_AMOUNT):
+            return False
+        if field in self._in_cents:
             return False
         if field in self._evidence:
             evidence = self._evidence[field]

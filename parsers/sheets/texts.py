@@ -22,6 +22,8 @@ _FORMS = tuple(Form("=", between) for between in (None, "&", ";", "|")) + tuple(
 _NAMED_SHARE_MIN, _KNOWN_SHARE_MIN, _KNOWN_MIN = 0.8, 0.4, 3
 _DELIMITING = ";\t"
 _COLUMNS_MIN = 3
+_LINES_MIN, _GAPS_MIN = 4, 4  # of a print without a header
+_BLANKS = re.compile(r" +")
 _OVERRUN_SHARE_MAX = 0.1  # of lines in which a value is too long for its column
 _RULE = re.compile(r" *[-=_]{2,}(?: +[-=_]{2,})+ *")
 # One blank may be inside a value or a name by chance; two, or a rule below the header, show a column.
@@ -45,6 +47,11 @@ def open_text(path: Path) -> Grid:
         header = find_header(split("\n".join(lines), delimiter))
         if header is None or header.score < found.score:
             return FixedWidth(path, encoding, found.columns)
+    gaps = gaps_without_header(lines)
+    if gaps is not None:
+        rows = split("\n".join(lines), delimiter)
+        if find_header(rows) is None and max(map(len, rows)) <= len(gaps):
+            return FixedWidth(path, encoding, Columns(0, gaps))
     return Delimited(path, encoding, delimiter)
 
 
@@ -85,8 +92,32 @@ def fixed_columns(lines: Sequence[str]) -> FixedFound | None:
             names = cut(line, gaps)
             header = find_header([names]) if names is not None and len(names) >= _COLUMNS_MIN else None
             if header is not None and (best is None or header.score > best.score):
-                best = FixedFound(Columns(index + 1, gaps), header.score)
+                first = lines.index(line)  # what stands between a header and its repetition is no letterhead
+                best = FixedFound(Columns(first + 1, gaps), header.score)
     return best
+
+
+def gaps_without_header(lines: Sequence[str]) -> tuple[tuple[int, int], ...] | None:
+    """The gaps that all lines of a print without a header leave; None where they do not show columns.
+
+    One blank parts only digits from digits: two words may stand one blank apart in every line by chance.
+    """
+    lines = [line.expandtabs().rstrip() for line in lines if line.strip()]
+    if len(lines) < _LINES_MIN:
+        return None
+    width = max(map(len, lines))
+    padded = [line.ljust(width) for line in lines]
+    is_filled = "".join("x" if any(line[at] != " " for line in padded) else " " for at in range(width))
+    gaps = tuple(
+        match.span()
+        for match in _BLANKS.finditer(is_filled.rstrip())
+        if match.start() and (len(match[0]) > 1 or _parts_digits(padded, *match.span()))
+    )
+    return gaps if len(gaps) >= _GAPS_MIN else None
+
+
+def _parts_digits(lines: Sequence[str], start: int, end: int) -> bool:
+    return all(line[start - 1].isdigit() and line[end].isdigit() for line in lines)
 
 
 def _gaps_below(lines: Sequence[str], index: int) -> Iterator[tuple[tuple[int, int], ...]]:
@@ -133,15 +164,21 @@ def _flowing_joined(
     """The spans, each without a name joined with the one left of it where that one's words run on into it."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        begin = joined[-1][0] if joined else start
         is_named = any(name[0] < end and start < name[1] for name in names)
-        if not is_named and all(
-            "  " not in line[begin:end].strip() for line in data if line[start:end].strip()
-        ):
-            joined[-1:] = [(begin, end)]
+        if joined and not is_named and _flows(joined[-1], (start, end), data):
+            joined[-1] = joined[-1][0], end
         else:
             joined.append((start, end))
     return joined
+
+
+def _flows(left: tuple[int, int], right: tuple[int, int], data: Sequence[str]) -> bool:
+    """Whether nothing stands in the right span but what runs on from the left one."""
+    return all(
+        line[slice(*left)].strip() and "  " not in line[left[0] : right[1]].strip()
+        for line in data
+        if line[slice(*right)].strip()
+    )
 
 
 def _beside_joined(
@@ -166,7 +203,8 @@ def _beside_joined(
     ]
     if not any(is_nameless):
         return list(spans)
-    if is_nameless[0] or is_bare != is_nameless[1:]:
+    is_last_bare = not any(line[slice(*spans[-1])].strip() for line in data)
+    if is_nameless[0] or is_bare != is_nameless[1:] or is_last_bare:
         return None
     joined: list[tuple[int, int]] = []
     for span, nameless in zip(spans, is_nameless, strict=True):
