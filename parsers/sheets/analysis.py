@@ -24,12 +24,20 @@ _NO_CLAIMS_TITLE = re.compile(
     r"zahlungseing|zahlungsliste|zahlungsjournal|kontoauszug|umsatzanzeige|lieferanten|kreditoren|verbindlichkeiten|"
     r"payments received|payment list|bank statement|accounts payable|gutschriften"
 )
+# Words in the headers of tables that name nothing which a list of claims has.
+_OTHER_HEADERS = {
+    "offers": re.compile(r"(?i)angebot|\boffers?\b|quotation|\bquote"),
+    "refunds": re.compile(r"(?i)erstatt|refund|gutschrift|credit note"),
+}
+_OTHER_HEADERS_MIN = 2
 _LOOKS_LIKE = {
     "bank": (
         "einem Kontoauszug oder einer Liste von Zahlungen",
         "an account statement or a list of payments",
     ),
     "payments": ("einer Liste von Zahlungen oder Verbindlichkeiten", "a list of payments or payables"),
+    "offers": ("einer Liste von Angeboten", "a list of offers"),
+    "refunds": ("einer Liste von Gutschriften oder Erstattungen", "a list of credit notes or refunds"),
     "payables": ("Rechnungen von Lieferanten (Verbindlichkeiten)", "invoices from suppliers (payables)"),
 }
 
@@ -85,7 +93,12 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     def looks_like_text(self, language: str) -> str:
         """What the table looks like instead."""
         assert self.mapping.looks_like is not None
-        return _LOOKS_LIKE[self.mapping.looks_like][language == "en"]
+        return looks_like_text(self.mapping.looks_like, language)
+
+
+def looks_like_text(looks_like: str, language: str) -> str:
+    """A kind of table in words."""
+    return _LOOKS_LIKE[looks_like][language == "en"]
 
 
 def analyse(grid: Grid) -> Analysis:
@@ -108,6 +121,21 @@ def analyse(grid: Grid) -> Analysis:
         profiles=profiles,
         first_rows=tuple(tuple(row) for row in below[:FIRST_ROWS]),
         producer=producer.name if producer is not None else None,
+    )
+
+
+def headed_otherwise(row: Sequence[Cell]) -> str | None:
+    """What a row of nothing but words heads instead of claims; None where it does not tell."""
+    texts = [text for cell in row if (text := text_of(cell))]
+    if any(char.isdigit() for text in texts for char in text):
+        return None
+    return next(
+        (
+            name
+            for name, words in _OTHER_HEADERS.items()
+            if sum(1 for text in texts if words.search(text)) >= _OTHER_HEADERS_MIN
+        ),
+        None,
     )
 
 

@@ -23,9 +23,13 @@ _TAIL_BYTES = 8
 _LINE_ENDS = (b"\n", b"\r", b"\x1a")
 _TAG_END = (b">", *_LINE_ENDS)
 _MONEY_MIN, _OTHERS_MIN = 2, 3  # cells above that must be alike before the last one is doubted
-_DECIMALS = re.compile(r"[.,](\d{1,2})(?!\d)")
+_CENTS_DIGITS = 2
+_DECIMALS = re.compile(r"[.,](\d{1,2}|-{1,2}|—)(?!\d)")
 _SIDE = re.compile(r"(?i)\d\s*(?:s|h|soll|haben|dr|cr)$")
 _DIGITS = re.compile(r"\d+")
+_WEIGHTY = frozenset(
+    {Field.AMOUNT, Field.DEBIT, Field.INVOICE_NUMBER, Field.INVOICE_DATE, Field.DUE_DATE, Field.POSTCODE}
+)
 _NUMBERS = frozenset({Field.NUMBER, Field.INVOICE_NUMBER, Field.POSTCODE, Field.IBAN, Field.TERMS})
 
 
@@ -53,16 +57,15 @@ def cut_off_row(
         return None
     if not _ends_openly(piece.path, _TAG_END if is_markup else _LINE_ENDS):
         return None
-    row = tail[-1]
+    row, others = tail[-1], [one for one in tail[:-1] if not is_blank(one)]
     at = max((place for place, cell in enumerate(row) if not is_blank([cell])), default=-1)
-    field = next((field for field, index in layout.columns.items() if index == at), None)
-    if field is None:
-        return None
-    last = text_of(row[at])
-    others = [text for one in tail[:-1] if at < len(one) and (text := text_of(one[at]))]
-    in_cents = field in MONEY_FIELDS and layout.mark(field) is Mark.CENTS
-    is_shorter = _has_less_number(last, others) if in_cents else _is_shorter(field, last, others)
-    return CutOff(last_number, field, last) if is_shorter else None
+    for field, index in layout.columns.items():
+        above = [text for one in others if index < len(one) and (text := text_of(one[index]))]
+        if index == at and _is_shorter(layout, field, text_of(row[at]), above):
+            return CutOff(last_number, field, text_of(row[at]))
+        if index > at and field in _WEIGHTY and _OTHERS_MIN <= len(above) == len(others):
+            return CutOff(last_number, field, "")
+    return None
 
 
 def _ends_openly(path: Path, endings: tuple[bytes, ...]) -> bool:
@@ -73,14 +76,15 @@ def _ends_openly(path: Path, endings: tuple[bytes, ...]) -> bool:
     return bool(end) and not end.endswith(endings)
 
 
-def _is_shorter(field: Field, last: str, others: Sequence[str]) -> bool:
-    if field in MONEY_FIELDS:
+def _is_shorter(layout: Layout, field: Field, last: str, others: Sequence[str]) -> bool:
+    """Whether the last cell of a column lacks what all others have."""
+    if field in MONEY_FIELDS and layout.mark(field) is not Mark.CENTS:
         return _has_less_money(last, [one for one in others if _DIGITS.search(one)])
     if len(others) < _OTHERS_MIN:
         return False
     if field in DATE_FIELDS:
         return _has_less_date(last, others)
-    return field in _NUMBERS and _has_less_number(last, others)
+    return field in _NUMBERS | MONEY_FIELDS and _has_less_number(last, others)
 
 
 def _has_less_money(last: str, others: Sequence[str]) -> bool:
@@ -96,7 +100,9 @@ def _has_less_money(last: str, others: Sequence[str]) -> bool:
 
 def _decimals(text: str) -> int:
     found = _DECIMALS.findall(text)
-    return len(found[-1]) if found else 0
+    if not found:
+        return 0
+    return len(found[-1]) if found[-1].isdigit() else _CENTS_DIGITS  # `12,-`
 
 
 def _has_less_date(last: str, others: Sequence[str]) -> bool:
@@ -113,7 +119,7 @@ def _has_less_date(last: str, others: Sequence[str]) -> bool:
 def _has_less_number(last: str, others: Sequence[str]) -> bool:
     """Shorter than all others, which are of one length."""
     lengths = set(map(len, others))
-    return len(others) >= _OTHERS_MIN and len(lengths) == 1 and len(last) < lengths.pop()
+    return len(lengths) == 1 and len(last) < lengths.pop()
 
 
 def _digits_at_end(text: str) -> int:
