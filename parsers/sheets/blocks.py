@@ -31,8 +31,11 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?i)(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)(?: ?\d+)?$|"
-    r"(?:rechnung(?:en)?|posten|mahnung(?:en)?|seite|stück|tage|eur|euro)\b"
+    r"(?i)(?:(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|bis|und|\d+)"
+    r"(?:\W+|$))+$|"
+    r"(?:rechnung(?:en)?|posten|mahn\w*|seite|stück|tage|eur|euro|filiale|niederlassung|zweigstelle|standort|"
+    r"region|kostenstelle|abteilung|quartal|mandant|buchungskreis|sachkonto|sammelkonto|forderungen|erlöse|"
+    r"vertreter|verkäufer|branch|department|quarter)\b"
 )
 _CODE = re.compile(r"[^\W\d_]{1,3}[-/. ]*\d[\w/. -]*")  # RE-1017: a broken line, not a name
 _CELLS_MAX = 3

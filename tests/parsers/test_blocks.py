@@ -143,6 +143,15 @@ def test_where_one_invoice_has_no_line_above_it_none_is_taken(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "title",
+    ["2025 Januar", "2025 April - Juni", "100 Filiale Nord", "8400 Erlöse 19 %", "Konto 1400 Forderungen"],
+)
+def test_a_group_that_is_no_debtor_gives_its_invoices_to_nobody(tmp_path, title):
+    document = read_lines(tmp_path, "Rechnungsnummer;Datum;Fälligkeit;Saldo", title, INVOICE, OTHER_INVOICE)
+    assert not document.get("accepted")
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         # An address below the name must not become the debtor.

@@ -54,6 +54,37 @@ def pages(dice, count):
     return Made(name="OPLISTE.LST", content=content, truths=truths)
 
 
+@layout("print-narrow", "fixed width", "truncated names", "TXT", items=(8, 150))
+def narrow(dice, count):
+    """Columns one blank apart, names and streets cut off where their columns end: never moved or mixed."""
+    items = make_items(dice, count, Shares(), Tastes(), numeric=True)
+    width = dice.choice((14, 18, 24))
+    columns = [
+        col.debtor_number("Konto"),
+        Column("Name", lambda i: _cut(col.name_cell_first_last(i), width), lambda i: _names(i, width)),
+        Column("Straße", lambda i: _cut(i.party.street, 16), lambda i: {"street": _cut(i.party.street, 16)}),
+        col.postcode(),
+        Column("Ort", lambda i: _cut(i.party.city, 14), lambda i: {"city": _cut(i.party.city, 14)}),
+        col.invoice_number("RE-Nr"),
+        col.due_date("Fällig"),
+        col.open_amount("Offen"),
+    ]
+    lines = [header(columns), *may_ask(item_lines(items, columns), may_refuse=True)]
+    content, truths = fixed_width(lines, [6, width + 1, 17, 6, 15, 10, 11, 14])
+    return Made(name="OP.TXT", content=content, truths=truths)
+
+
+def _cut(text: str, width: int) -> str:
+    return text[:width].strip()
+
+
+def _names(item, width):
+    """The names as far as they are printed; what is left of a company may look like a person."""
+    name = _cut(col.name_cell_first_last(item), width)
+    names = {(None, None, name), (name, None, None), *col.whole_names(item)["names"]}
+    return {"names": frozenset(names)}
+
+
 @layout("print-of-blocks", "fixed width", "grouped by debtor", "TXT", items=(6, 100))
 def of_blocks(dice, count):
     """A print with a line for the debtor above his invoices."""
