@@ -74,7 +74,7 @@ def read_table(
         said = (*warnings, *ambiguous, *gap_warnings(layout))
         head = _head(piece, grid, layout, survey, warnings=said, offers=offers)
         yield msgspec.structs.replace(head, producer=analysis.producer)
-        yield from _rows(grid, layout, survey, cut_off_row(piece, layout, survey.tail, survey.last_number))
+        yield from _rows(grid, layout, survey, cut_off_row(piece, grid, layout, survey))
 
 
 def _are_amounts_split(grid: Grid, analysis: Analysis) -> bool:

@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parsers.documents import Piece
-from parsers.grids.cells import Cell, is_blank, text_of
+from parsers.grids.cells import Cell, Grid, is_blank, text_of
 from parsers.grids.kinds import MARKUP_TYPES
 from parsers.problems import Code, make_problem
 from parsers.sheets.amounts import Mark
 from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, ROW_PATHS, Field
 from parsers.sheets.layout import Layout
+from parsers.sheets.survey import Survey
 from storage.records import RejectedRow
 
-_TAIL_BYTES = 8
-_LINE_ENDS = (b"\n", b"\r", b"\x1a")
-_TAG_END = (b">", *_LINE_ENDS)
+_END_BYTES = 1_200
+_LINE_ENDS = ("\n", "\r", "\x1a")
+_TAG_END = (">", *_LINE_ENDS)
 _MONEY_MIN, _OTHERS_MIN = 2, 3  # cells above that must be alike before the last one is doubted
 _CENTS_DIGITS = 2
 _DECIMALS = re.compile(r"[.,](\d{1,2}|-{1,2}|—)(?!\d)")
@@ -48,32 +49,42 @@ class CutOff(NamedTuple):
         return RejectedRow(row=self.row, problems=(problem,))
 
 
-def cut_off_row(
-    piece: Piece, layout: Layout, tail: Sequence[Sequence[Cell]], last_number: int
-) -> CutOff | None:
-    """Where a text stops in the middle of a row; `tail` are its last rows. None of a workbook."""
+def cut_off_row(piece: Piece, grid: Grid, layout: Layout, survey: Survey) -> CutOff | None:
+    """Where a text stops in the middle of a row. None of a workbook."""
     is_markup = piece.media_type in MARKUP_TYPES
+    tail = survey.tail
     if (layout.delimiter is None and not is_markup) or len(tail) < _MONEY_MIN:
         return None
-    if not _ends_openly(piece.path, _TAG_END if is_markup else _LINE_ENDS):
+    end = _end_of(piece.path, grid.encoding)
+    if not end or end.endswith(_TAG_END if is_markup else _LINE_ENDS):
         return None
     row, others = tail[-1], [one for one in tail[:-1] if not is_blank(one)]
-    at = max((place for place, cell in enumerate(row) if not is_blank([cell])), default=-1)
+    at = _last_cell(row, end.rstrip(f' \t"{layout.delimiter or ""}'))
     for field, index in layout.columns.items():
         above = [text for one in others if index < len(one) and (text := text_of(one[index]))]
         if index == at and _is_shorter(layout, field, text_of(row[at]), above):
-            return CutOff(last_number, field, text_of(row[at]))
-        if index > at and field in _WEIGHTY and _OTHERS_MIN <= len(above) == len(others):
-            return CutOff(last_number, field, "")
+            return CutOff(survey.last_number, field, text_of(row[at]))
+        is_gone = index >= len(row) or is_blank([row[index]])
+        if index > at >= 0 and is_gone and field in _WEIGHTY and _OTHERS_MIN <= len(above) == len(others):
+            return CutOff(survey.last_number, field, "")
     return None
 
 
-def _ends_openly(path: Path, endings: tuple[bytes, ...]) -> bool:
-    """Whether the last line of a text, or the last tag, has no end; the NULs of UTF-16 aside."""
+def _end_of(path: Path, encoding: str | None) -> str:
+    """The last characters of a text; of two bytes a letter only the one that plain letters have."""
     with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
-        end = file.read().rstrip(b"\0 \t")
-    return bool(end) and not end.endswith(endings)
+        file.seek(max(0, path.stat().st_size - _END_BYTES))
+        end = file.read()
+    if (encoding or "").startswith(("utf-16", "utf-32")):
+        return end.replace(b"\0", b"").decode("latin-1")
+    return end.decode(encoding or "utf-8", "replace").rstrip("\0 \t")
+
+
+def _last_cell(row: Sequence[Cell], end: str) -> int:
+    """The cell that a text ends with; -1 where none is found. What was added to the row does not count."""
+    texts = ((str(cell).strip(), place) for place, cell in enumerate(row))
+    found = [(len(text), place) for text, place in texts if text and end.endswith(text)]
+    return max(found)[1] if found else -1
 
 
 def _is_shorter(layout: Layout, field: Field, last: str, others: Sequence[str]) -> bool:

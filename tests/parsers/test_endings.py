@@ -87,3 +87,25 @@ def test_half_an_amount_at_the_end_of_a_web_page_is_not_taken(tmp_path):
     assert [row["amount"] for row in document["accepted"]] == ["1100.00", "20.50", "1234.00"]
     (document,) = read_bytes(tmp_path, page.removesuffix("</td></tr>").encode())
     assert [row["amount"] for row in document["accepted"]] == ["1100.00", "20.50"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_half_an_amount_in_a_block_is_not_taken(tmp_path, encoding):
+    lines = (
+        "Rechnung;Datum;Fälligkeit;Offen",
+        "10001 Müller GmbH",
+        "RE-1;01.03.2025;15.03.2025;10,00",
+        "RE-2;01.03.2025;15.03.2025;1.234,50",
+        "10002 Meier GmbH",
+        "RE-3;01.03.2025;15.03.2025;2.345",
+    )
+    (document,) = read_bytes(tmp_path, "\r\n".join(lines).encode(encoding))
+    assert [row["amount"] for row in document["accepted"]] == ["10.00", "1234.50"]
+    assert [row["problems"][0]["code"] for row in document["rejected"]] == ["cut_off"]
+
+
+@pytest.mark.parametrize("end", ["", ";", ";05.03."])
+def test_a_last_line_without_the_date_that_all_others_have_is_not_taken(tmp_path, end):
+    lines = [f"Moser KG;RE-{n};10,00;0{n}.03.2025" for n in range(1, 6)]
+    codes = {"cut_off", "cells_too_few", "date_without_year"}
+    assert last_of(tmp_path, "Kunde;Rechnung;Offen;Fälligkeit", *lines, f"Moser KG;RE-9;10,00{end}") in codes
