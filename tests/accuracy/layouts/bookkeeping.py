@@ -267,7 +267,7 @@ def fixed_width_print(dice, count):
         *plain_list(items, columns),
         line(*placed(columns, total), truth=Refuse("total")),
     ]
-    content, truths = fixed_width(lines, [10, 52, 16, 12, 12, 18])
+    content, truths = fixed_width(lines, [10, 60, 16, 12, 12, 18])
     return Made(name="OPLISTE.TXT", content=content, truths=truths)
 
 

@@ -11,7 +11,7 @@ from tests.accuracy.parties import Tastes
 from tests.accuracy.truth import Claim, Refuse
 from tests.accuracy.writing import compact, german, point
 
-_WIDTHS = [10, 52, 16, 12, 12, 18]
+_WIDTHS = [10, 60, 16, 12, 12, 18]
 
 
 def _columns():
@@ -130,7 +130,7 @@ def utility_print(dice, count):
         col.due_date("Faelligkeit"),
         Column("Offen in Cent", lambda i: f"{i.open:012d}", lambda i: {"amount": i.open}),
     ]
-    widths = [16, 52, 34, 8, 30, 16, 16, 14, 16]
+    widths = [16, 60, 34, 8, 30, 16, 16, 14, 16]
     content, truths = fixed_width([header(columns), *item_lines(items, columns)], widths,
                                   Writing(day=compact), "cp1252")  # fmt: skip
     return Made(name="kvasy.txt", content=content, truths=truths)
