@@ -51,6 +51,7 @@ class Mark(StrEnum):
 
     COMMA = ","
     POINT = "."
+    CENTS = "cents"  # none: the header says that all are whole cents
     UNDECIDED = "undecided"
     CONTRADICTORY = "contradictory"
 
@@ -111,6 +112,8 @@ def parse_amount(cell: Cell, mark: Mark) -> int | Fault | None:
         return _parse_text(cell, mark)
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return _UNREADABLE
+    if mark is Mark.CENTS:
+        return _limited(int(cell)) if float(cell).is_integer() else _UNREADABLE
     return _parse_number(cell)
 
 
@@ -188,6 +191,8 @@ def _bare(text: str) -> tuple[str, int]:
 def _magnitude(body: str, mark: Mark) -> int | Fault:  # noqa: PLR0911 - a list of writings
     if not body.isascii() or len(body) > 24:
         return _UNREADABLE
+    if mark is Mark.CENTS:
+        return _limited(int(body)) if _INTEGER.fullmatch(body) else _UNREADABLE
     if _INTEGER.fullmatch(body) or _GROUPED_FREELY.fullmatch(body):
         return _limited(int(re.sub("[' ]", "", body)) * 100)
     if mark is Mark.CONTRADICTORY:

@@ -79,6 +79,8 @@ def identifiers(column: Sequence[Cell]) -> list[Any]:
 
 def plain_cents(column: Sequence[Cell], mark: Mark) -> list[Any]:
     """Cents above zero."""
+    if mark is Mark.CENTS:
+        return [ODD] * len(column)
     text = joined(column)
     if text is not None and mark in PLAIN_AMOUNT and _are_plain_amounts(text, mark):
         cents = list(map(int, text.translate(WITHOUT_MARKS).split()))
