@@ -7,7 +7,9 @@ from typing import Any
 import msgspec
 
 from parsers.problems import Code, make_problem
-from storage.records import DocumentHead, DocumentTail, Item, Kind
+from storage.records import DocumentHead, DocumentTail, Item, Kind, RowItem
+
+Part = Item | list[RowItem]  # rows of a table come many at a time
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):

@@ -233,6 +233,22 @@ REJECTION_TEXTS: dict[str, Words] = {
             "Remove the quotation mark at “{value}” and send the list again.",
         ),
     ),
+    "cut_off": (
+        (
+            "Die letzte Zeile der Datei scheint in der Spalte „{column}“ abgeschnitten zu sein („{value}“).",
+            (
+                "Senden Sie die Datei bitte noch einmal vollständig. Stimmt der Wert doch, schreiben Sie ihn "
+                "wie in den anderen Zeilen und schließen Sie die Zeile mit der Eingabetaste ab."
+            ),
+        ),
+        (
+            "The last line of the file seems to be cut off in column “{column}” (“{value}”).",
+            (
+                "Please send the whole file again. If the value is right after all, write it as in the other "
+                "rows and end the line with the Enter key."
+            ),
+        ),
+    ),
     "broken_characters": (
         (
             "„{value}“ in der Spalte „{column}“ enthält zerstörte Zeichen (Umlaute).",

@@ -42,6 +42,7 @@ class Code(StrEnum):
     COLUMNS_OVERRUN = "columns_overrun"
     VALUE_TWICE = "value_twice"
     OPEN_QUOTE = "open_quote"
+    CUT_OFF = "cut_off"
     BROKEN_CHARACTERS = "broken_characters"
     CONTRADICTORY_REPEAT = "contradictory_repeat"
     AWAITS_ANSWER = "awaits_answer"

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from parsers.archive import Budget, members
-from parsers.documents import Piece, unreadable, without_rows
+from parsers.documents import Part, Piece, unreadable, without_rows
 from parsers.grids.container import ContainerError
 from parsers.grids.workbook import reader_faults
 from parsers.invoices.document import evidence, read_xml_invoice
@@ -27,14 +27,26 @@ from parsers.sheets.sources import read_text, read_workbook
 from storage.identity import fold
 from storage.records import DocumentHead, DocumentTail, Item, Kind, Row
 
-__all__ = ["Options", "read_message", "read_source"]
+__all__ = ["Options", "Part", "read_message", "read_parts", "read_source"]
 
 _MAIL_TYPE = "message/rfc822"
 _NUMBERS_MAX = 200_000
 
 
 def read_source(path: Path, name: str, *, is_mail: bool, options: Options) -> Iterator[Item]:
+    """Every document of a source, item by item, as `read_parts` reads it."""
+    for part in read_parts(path, name, is_mail=is_mail, options=options):
+        if isinstance(part, list):
+            yield from part
+        else:
+            yield part
+
+
+def read_parts(path: Path, name: str, *, is_mail: bool, options: Options) -> Iterator[Part]:
     """Every document of a source: a DocumentHead, its rows in order, a DocumentTail; lazily.
+
+    The rows of a table come in lists: handing on a million rows one by one through a dozen iterators
+    takes longer than to parse their amounts.
 
     `name` is what the sender calls the source; `is_mail` says that its bytes came by mail, whatever
     they look like. Unpacked pieces lie in a temporary folder until the iterator is done, so that a
@@ -74,7 +86,7 @@ class _Reading:
         self._numbers: set[str] = set()
         self._invoiced: set[tuple[str, int]] = set()
 
-    def piece(self, path: Path, name: str, depth: int) -> Iterator[Item]:
+    def piece(self, path: Path, name: str, depth: int) -> Iterator[Part]:
         """All documents of one file, `depth` containers down."""
         found = recognise(path)
         piece = Piece(path=path, name=name, media_type=found.media_type)
@@ -89,7 +101,7 @@ class _Reading:
         else:
             yield from self._guarded(piece, self._noted(self._document(piece, found.what)))
 
-    def left_for_last(self) -> Iterator[Item]:
+    def left_for_last(self) -> Iterator[Part]:
         """What is read when all files have been looked at: lists that wait for master data, invoices.
 
         Of several files, an invoice that a list or another file names as well is its evidence.
@@ -111,7 +123,7 @@ class _Reading:
         for piece in plain:
             yield from self._guarded(piece, read_pdf(piece, self._options, known))
 
-    def _once(self, piece: Piece, items: Iterator[Item], listed: set[str]) -> Iterator[Item]:
+    def _once(self, piece: Piece, items: Iterator[Part], listed: set[str]) -> Iterator[Part]:
         """An e-invoice, or evidence where a list or another file has handed it over already.
 
         What the list says is open counts then; two e-invoices of one number must agree in the amount.
@@ -125,18 +137,19 @@ class _Reading:
             self._invoiced.add((number, row.amount.cents))
         yield from document
 
-    def _noted(self, items: Iterator[Item]) -> Iterator[Item]:
+    def _noted(self, items: Iterator[Part]) -> Iterator[Part]:
         """The items, their invoice numbers remembered up to a limit."""
-        for item in items:
-            if type(item) is Row and item.invoice_number and len(self._numbers) < _NUMBERS_MAX:
-                self._numbers.add(item.invoice_number)
-            yield item
+        for part in items:
+            for item in part if isinstance(part, list) else [part]:
+                if type(item) is Row and item.invoice_number and len(self._numbers) < _NUMBERS_MAX:
+                    self._numbers.add(item.invoice_number)
+            yield part
 
-    def mail(self, piece: Piece, depth: int) -> Iterator[Item]:
+    def mail(self, piece: Piece, depth: int) -> Iterator[Part]:
         """All documents attached to a mail."""
         yield from self._guarded(piece, self._parsed_mail(piece, depth))
 
-    def _document(self, piece: Piece, what: What) -> Iterator[Item]:
+    def _document(self, piece: Piece, what: What) -> Iterator[Part]:
         if what is What.TEXT:
             yield from read_text(piece, self._options, self._desk)
         elif what in (What.WORKBOOK, What.TABLES):
@@ -154,7 +167,7 @@ class _Reading:
         else:
             yield from unreadable(piece, Code.UNSUPPORTED_FORMAT, self._language, detail=piece.media_type)
 
-    def _parsed_mail(self, piece: Piece, depth: int) -> Iterator[Item]:
+    def _parsed_mail(self, piece: Piece, depth: int) -> Iterator[Part]:
         mail = parse_mail(piece.path)
         reason = automatic_reason(mail) if depth == 0 else None
         if reason is not None:
@@ -169,7 +182,7 @@ class _Reading:
         if is_bare and depth == 0 and not self._last and not self._desk.is_waited_for:
             yield from self._said(piece, mail)
 
-    def _said(self, piece: Piece, mail: EmailMessage) -> Iterator[Item]:
+    def _said(self, piece: Piece, mail: EmailMessage) -> Iterator[Part]:
         """A mail without attachments: the claim that it tells in words, or that it has none."""
         said = said_in(mail)
         row = read_prose(said, self._options)
@@ -178,7 +191,7 @@ class _Reading:
         else:
             yield from plain_items(piece, row, self._options, "text")
 
-    def _attached(self, piece: Piece, mail: Message, depth: int) -> Iterator[Item]:
+    def _attached(self, piece: Piece, mail: Message, depth: int) -> Iterator[Part]:
         for attachment in attachments(mail):
             inner = Piece(path=piece.path, name=attachment.name, media_type=_MAIL_TYPE)
             if not self._budget.open_member():
@@ -186,7 +199,7 @@ class _Reading:
                 return
             yield from self._guarded(inner, self._attachment(inner, attachment, depth + 1))
 
-    def _attachment(self, piece: Piece, attachment: Attachment, depth: int) -> Iterator[Item]:
+    def _attachment(self, piece: Piece, attachment: Attachment, depth: int) -> Iterator[Part]:
         if attachment.is_encrypted:
             yield from unreadable(piece, Code.ENCRYPTED, self._language)
         elif attachment.message is None:
@@ -200,7 +213,7 @@ class _Reading:
         else:
             yield from self._attached(piece, attachment.message, depth)
 
-    def _archive(self, piece: Piece, depth: int) -> Iterator[Item]:
+    def _archive(self, piece: Piece, depth: int) -> Iterator[Part]:
         if depth >= self._options.depth_max:
             yield from self._too_deep(piece)
             return
@@ -222,15 +235,15 @@ class _Reading:
         if not is_announced:
             yield from unreadable(piece, Code.EMPTY_FILE, self._language)
 
-    def _guarded(self, piece: Piece, items: Iterator[Item]) -> Iterator[Item]:
+    def _guarded(self, piece: Piece, items: Iterator[Part]) -> Iterator[Part]:
         """The items, ended properly whatever happens while they are made."""
         is_open = False
         count = 0
         try:
             with reader_faults():
                 for item in items:
-                    if type(item) is Row:
-                        count += 1
+                    if isinstance(item, list):
+                        count += len(item)
                     elif isinstance(item, DocumentHead):
                         is_open, count = True, 0
                     elif isinstance(item, DocumentTail):
@@ -245,13 +258,13 @@ class _Reading:
             else:
                 yield from self._refused(piece, fault)
 
-    def _refused(self, piece: Piece, fault: ContainerError) -> Iterator[Item]:
+    def _refused(self, piece: Piece, fault: ContainerError) -> Iterator[Part]:
         yield from unreadable(piece, Code(fault.code), self._language, **fault.facts)
 
-    def _too_deep(self, piece: Piece) -> Iterator[Item]:
+    def _too_deep(self, piece: Piece) -> Iterator[Part]:
         yield from unreadable(piece, Code.NESTED_TOO_DEEP, self._language, depth_max=self._options.depth_max)
 
-    def _too_many(self, piece: Piece) -> Iterator[Item]:
+    def _too_many(self, piece: Piece) -> Iterator[Part]:
         yield from unreadable(
             piece, Code.TOO_MANY_FILES, self._language, members_max=self._options.members_max
         )

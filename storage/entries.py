@@ -5,12 +5,10 @@ entries. Dates are ISO 8601 text and money is cents, which both engines take as 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from functools import lru_cache
 
 import msgspec
 
-from storage.identity import Keys, keys_of
+from storage.identity import Columns, keys_of
 from storage.records import DebtorKind, Problem, RejectedRow, Row, SkippedRow
 
 DEBTOR_COLUMNS = (
@@ -40,6 +38,7 @@ CLAIM_COLUMNS = (
     "default_since",
     "default_reason",
 )
+_KIND = DEBTOR_COLUMNS.index("kind")
 _COMPANY = DebtorKind.COMPANY  # looked up once: a list of a million rows asks a million times
 _COMPANY_KIND, _PRIVATE_KIND = DebtorKind.COMPANY.value, DebtorKind.PRIVATE.value
 
@@ -85,55 +84,45 @@ def entries_of(
 
     `occurrences` is the document's own: it starts empty and goes along with all its items.
     """
-    keys = iter(keys_of([item for item in items if type(item) is Row], occurrences))
-    return [_entry(item, document, keys) for item in items]
+    rows = [item for item in items if type(item) is Row]
+    claims = _claims(rows, document, occurrences)
+    if len(rows) == len(items):
+        return list(claims)
+    return [next(claims) if type(item) is Row else _other(item, document) for item in items]
 
 
-def _entry(item: Row | RejectedRow | SkippedRow, document: int, keys: Iterator[Keys]) -> Entry:
+def _claims(rows: Sequence[Row], document: int, occurrences: dict[bytes, int]) -> Iterator[Entry]:
+    """The entries of accepted rows, put together column by column."""
+    told = Columns.of(rows)
+    debtor, (amounts, *claim, costs) = list(told.debtor), told.claim
+    debtor[_KIND] = [_COMPANY_KIND if kind is _COMPANY else _PRIVATE_KIND for kind in debtor[_KIND]]
+    cents, currencies = [amount.cents for amount in amounts], [amount.currency for amount in amounts]
+    if any(costs):
+        costs = [tuple((cost.kind, cost.amount.cents) for cost in of_row) for of_row in costs]
+    for row, key, debtor_values, claim_values, costs_of_row in zip(
+        rows,
+        keys_of(told, occurrences),
+        zip(*debtor, strict=True),
+        zip(cents, currencies, *claim, strict=True),
+        costs,
+        strict=True,
+    ):
+        yield ClaimEntry(
+            document,
+            row.row,
+            key.identity,
+            key.content,
+            key.debtor,
+            debtor_values,
+            claim_values,
+            costs_of_row,
+            row.warnings,
+        )
+
+
+def _other(item: Row | RejectedRow | SkippedRow, document: int) -> Entry:
     if isinstance(item, RejectedRow):
         number = item.invoice_number if item.read is None else item.read.invoice_number
         return RejectedEntry(document, item.row, item.problems, number)
-    if isinstance(item, SkippedRow):
-        return SkippedEntry(document, item.row, item.reason)
-    debtor, amount, costs, key = item.debtor, item.amount, item.creditor_costs, next(keys)
-    return ClaimEntry(
-        document,
-        item.row,
-        key.identity,
-        key.content,
-        key.debtor,
-        (
-            debtor.number,
-            _COMPANY_KIND if debtor.kind is _COMPANY else _PRIVATE_KIND,
-            debtor.name,
-            debtor.first_name,
-            debtor.company,
-            debtor.street,
-            debtor.postcode,
-            debtor.city,
-            debtor.country,
-            debtor.email,
-            debtor.phone,
-            _iso(debtor.birth_date),
-            debtor.iban,
-        ),
-        (
-            amount.cents,
-            amount.currency,
-            item.creditor_reference,
-            item.invoice_number,
-            _iso(item.invoice_date),
-            _iso(item.due_date),
-            item.ground,
-            _iso(item.contract_date),
-            _iso(item.default_since),
-            item.default_reason,
-        ),
-        tuple((cost.kind, cost.amount.cents) for cost in costs) if costs else (),
-        item.warnings,
-    )
-
-
-@lru_cache(maxsize=65_536)
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+    assert isinstance(item, SkippedRow)
+    return SkippedEntry(document, item.row, item.reason)

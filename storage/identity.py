@@ -10,15 +10,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any, NamedTuple, Self, cast
 
 import msgspec
+from msgspec.structs import astuple
 
 from storage.records import Debtor, Row
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _ASCII_SEPARATORS = {code: None for code in range(128) if not chr(code).isalnum()}
 _WITHIN_LINES = {code: None for code in _ASCII_SEPARATORS if code != ord("\n")}
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
+_SPELLED = str.maketrans(_UMLAUTS)
 # What people write where a customer has no number: rows that share it are not of one debtor.
 _NO_NUMBER = frozenset(
     {
@@ -28,10 +31,22 @@ _NO_NUMBER = frozenset(
     }
 )
 _SEPARATOR = "\x1f"
+_NUMBER, _NAME, _FIRST_NAME, _COMPANY, _BIRTH_DATE = map(
+    Debtor.__struct_fields__.index, ("number", "name", "first_name", "company", "birth_date")
+)
+# Of a row, what is said of the claim; what remains is where it stood, its debtor and its warnings.
+_CLAIM = slice(Row.__struct_fields__.index("amount"), Row.__struct_fields__.index("warnings"))
+_CLAIM_FIELDS = Row.__struct_fields__[_CLAIM]
+_INVOICE = _CLAIM_FIELDS.index("invoice_number")
+_DAYS = tuple(map(_CLAIM_FIELDS.index, ("invoice_date", "due_date", "contract_date", "default_since")))
 HASH_BYTES = 16
 REST_BYTES = 8
+_DAYS_MAX = 65_536
+# To copy a hash that has only begun takes two thirds of the time of beginning one.
+_new_hash = blake2b(digest_size=HASH_BYTES).copy
+_new_rest = blake2b(digest_size=REST_BYTES).copy
 SORTED_BYTES_MAX = 16
-_PACK = msgspec.msgpack.Encoder()
+_PACK = msgspec.msgpack.Encoder().encode
 
 
 def fold(text: str | None) -> str:
@@ -45,7 +60,7 @@ def fold(text: str | None) -> str:
 
 @lru_cache(maxsize=16_384)
 def _fold_letters(text: str) -> str:
-    spelled = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
+    spelled = unicodedata.normalize("NFKC", text).casefold().translate(_SPELLED)
     plain = unicodedata.normalize("NFKD", spelled)
     return _NOT_WORD.sub("", "".join(char for char in plain if not unicodedata.combining(char)))
 
@@ -53,10 +68,13 @@ def _fold_letters(text: str) -> str:
 def fold_all(texts: Iterable[str | None]) -> list[str]:
     """Each text folded as `fold` does it, a whole column at once where no letter needs a closer look."""
     filled = [text or "" for text in texts]
-    joined = "\n".join(filled).casefold().translate(_UMLAUTS)
+    joined = "\n".join(filled).casefold()
+    for umlaut, spelled in _UMLAUTS.items():  # a tenth of the time of one `translate`
+        joined = joined.replace(umlaut, spelled)
     if joined.isascii() and joined.count("\n") == len(filled) - 1:
         return joined.translate(_WITHIN_LINES).split("\n")
-    return list(map(fold, filled))
+    folded = {text: fold(text) for text in set(filled)}  # most names of a list come again and again
+    return [folded[text] for text in filled]
 
 
 def fold_number(number: str | None) -> str:
@@ -80,6 +98,29 @@ def fold_street(street: str | None) -> str:
     return fold(street.casefold().replace("strasse", "str").replace("str.", "str")) if street else ""
 
 
+class Columns(NamedTuple):
+    """What many rows say, column by column: columns are worked through many times faster than rows are.
+
+    `debtor` has the fields of Debtor, `claim` those of Row from the amount to the costs; days are ISO 8601.
+    """
+
+    rows: Sequence[Row]
+    debtor: list[Sequence[Any]]
+    claim: list[Sequence[Any]]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Self:
+        """The columns of some rows."""
+        debtor: list[Sequence[Any]] = [*zip(*(astuple(row.debtor) for row in rows), strict=True)]
+        row: list[Sequence[Any]] = [*zip(*map(astuple, rows), strict=True)]
+        claim = row[_CLAIM]
+        if rows:
+            debtor[_BIRTH_DATE] = _iso_all(debtor[_BIRTH_DATE])
+            for at in _DAYS:
+                claim[at] = _iso_all(claim[at])
+        return cls(rows, debtor or [()] * len(Debtor.__struct_fields__), claim or [()] * len(_CLAIM_FIELDS))
+
+
 class Keys(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a row is known by: as a claim, by what it says, and by whom it is owed."""
 
@@ -88,32 +129,38 @@ class Keys(msgspec.Struct, frozen=True, array_like=True, gc=False):
     debtor: bytes
 
 
-def keys_of(rows: Sequence[Row], occurrences: dict[bytes, int]) -> list[Keys]:
+def keys_of(told: Columns, occurrences: dict[bytes, int]) -> list[Keys]:
     """The keys of many rows of one file, in order, the same that each row has alone.
 
     `occurrences` counts the equal rows of the file that have no invoice number; it is added to.
     """
-    people = [row.debtor for row in rows]
-    numbers = fold_all([debtor.number for debtor in people])
-    companies = fold_all([debtor.company for debtor in people])
-    names = fold_all([debtor.name for debtor in people])
-    first_names = fold_all([debtor.first_name for debtor in people])
-    invoices = fold_all([row.invoice_number for row in rows])
-    keys = []
-    for row, debtor, number, company, name, first_name, invoice in zip(
-        rows, people, numbers, companies, names, first_names, invoices, strict=True
+    debtor, claim = told.debtor, told.claim
+    numbers, companies, names, first_names = (
+        fold_all(debtor[at]) for at in (_NUMBER, _COMPANY, _NAME, _FIRST_NAME)
+    )
+    invoices = fold_all(claim[_INVOICE])
+    identities, owed_by = [], []
+    for row, number, company, name, first_name, invoice in zip(
+        told.rows, numbers, companies, names, first_names, invoices, strict=True
     ):
-        told, called = _told(number), _name(company, name, first_name, debtor)
-        who = "n" + told if told else _nameless(debtor, called)
+        known_by, called = _told(number), _name(company, name, first_name, row.debtor)
+        if invoice and known_by:  # nearly every row
+            identities.append(_key_of(invoice, f"{invoice}{_SEPARATOR}invoice{_SEPARATOR}n{known_by}"))
+            owed_by.append(_key_of(known_by, f"{known_by}{_SEPARATOR}number{_SEPARATOR}{called}"))
+            continue
+        who = "n" + known_by if known_by else _nameless(row.debtor, called)
         if invoice:
             identity = _key(invoice, "invoice", who)
         else:
             alike = _without_invoice(row, who, 0)
             occurrences[alike] = occurrence = occurrences.get(alike, 0) + 1
             identity = _without_invoice(row, who, occurrence)
-        owed_by = _key(told, "number", called) if told else _unnumbered(row, called, identity)
-        keys.append(Keys(identity, _content(row, number, invoice), owed_by))
-    return keys
+        identities.append(identity)
+        owed_by.append(_key(known_by, "number", called) if known_by else _unnumbered(row, called, identity))
+    said = zip(
+        numbers, *debtor[_NUMBER + 1 :], *claim[:_INVOICE], invoices, *claim[_INVOICE + 1 :], strict=True
+    )
+    return list(map(Keys, identities, map(_content_hash, said), owed_by))
 
 
 def row_identity(row: Row, occurrence: int = 1) -> bytes:
@@ -161,7 +208,9 @@ def content_key(row: Row) -> bytes:
 
     Where a row stood and what was warned of is not content, nor how a number is spelled.
     """
-    return _content(row, fold(row.debtor.number), fold(row.invoice_number))
+    debtor, claim = astuple(row.debtor), astuple(row)[_CLAIM]
+    number, invoice = fold(row.debtor.number), fold(row.invoice_number)
+    return _content_hash((number, *debtor[_NUMBER + 1 :], *claim[:_INVOICE], invoice, *claim[_INVOICE + 1 :]))
 
 
 def debtor_key(row: Row, occurrence: int = 1) -> bytes:
@@ -205,48 +254,49 @@ def _unnumbered(row: Row, name: str, identity: bytes) -> bytes:
     return _key(name, "name", *place)
 
 
-def _content(row: Row, number: str, invoice: str) -> bytes:
-    debtor = row.debtor
-    said = (
-        number,
-        debtor.kind,
-        debtor.name,
-        debtor.first_name,
-        debtor.company,
-        debtor.street,
-        debtor.postcode,
-        debtor.city,
-        debtor.country,
-        debtor.email,
-        debtor.phone,
-        debtor.birth_date,
-        debtor.iban,
-        row.amount,
-        row.creditor_reference,
-        invoice,
-        row.invoice_date,
-        row.due_date,
-        row.ground,
-        row.contract_date,
-        row.default_since,
-        row.default_reason,
-        row.creditor_costs,
-    )
-    return blake2b(_PACK.encode(said), digest_size=HASH_BYTES).digest()
+def _content_hash(said: tuple[object, ...]) -> bytes:
+    """A hash of all values of a row; a day and its ISO 8601 text are one."""
+    content = _new_hash()
+    content.update(_PACK(said))
+    return content.digest()
 
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+class _IsoDays(dict[date | None, str | None]):
+    """Days as ISO 8601 text, each written once.
+
+    A dictionary, because a look-up takes half of what one in `lru_cache` does, which keeps an order.
+    """
+
+    def __missing__(self, day: date | None) -> str | None:
+        if len(self) >= _DAYS_MAX:
+            self.clear()
+        written = self[day] = None if day is None else day.isoformat()
+        return written
+
+
+_iso = _IsoDays().__getitem__
+
+
+def _iso_all(days: Sequence[date | None]) -> Sequence[str | None]:
+    return list(map(_iso, days)) if any(days) else cast("Sequence[None]", days)
+
+
 def _key(first: str, *parts: str) -> bytes:
-    """The beginning of `first` as it is, then a hash over all.
+    return _key_of(first, _SEPARATOR.join((first, *parts)))
+
+
+def _key_of(first: str, whole: str) -> bytes:
+    """The beginning of `first` as it is, then a hash over all of `whole`, which begins with it.
 
     Lists are sorted by invoice, by debtor or by date. Keys that keep this order go into an index side
     by side; pure hashes would touch another page of it with every row. Where `first` is there whole,
     a shorter hash tells the few keys apart that begin alike.
     """
     start = first.encode()
-    hash_bytes = REST_BYTES if len(start) <= SORTED_BYTES_MAX else HASH_BYTES
-    hashed = blake2b(_SEPARATOR.join((first, *parts)).encode(), digest_size=hash_bytes).digest()
-    return start[:SORTED_BYTES_MAX] + hashed
+    hashed = _new_rest() if len(start) <= SORTED_BYTES_MAX else _new_hash()
+    hashed.update(whole.encode())
+    return start[:SORTED_BYTES_MAX] + hashed.digest()

@@ -166,4 +166,5 @@ class DocumentTail(msgspec.Struct, frozen=True, kw_only=True):
     skipped: tuple[SkippedRow, ...] = ()  # of master data: its other rows
 
 
-Item = DocumentHead | Row | RejectedRow | SkippedRow | DocumentTail | Customer
+RowItem = Row | RejectedRow | SkippedRow
+Item = DocumentHead | RowItem | DocumentTail | Customer

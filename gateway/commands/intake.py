@@ -53,6 +53,9 @@ def read(
     """
     if (file is None) == (text is None):
         raise typer.BadParameter("give either FILE or --text")
+    from gateway.reading.pool import load_beside  # noqa: PLC0415
+
+    load_beside()
     session = session_of(context)
     config = session.config()
     day = today.date() if today else session.clock()().astimezone(AGENCY_ZONE).date()
@@ -80,6 +83,9 @@ def submit(
 
     Prints the outcome and the reply; nothing is sent.
     """
+    from gateway.reading.pool import load_beside  # noqa: PLC0415
+
+    load_beside()
     with session_of(context).gateway() as gateway:
         from gateway.road.submit import submit_file  # noqa: PLC0415
 

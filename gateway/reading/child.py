@@ -6,6 +6,7 @@ kills this process and nothing else.
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -24,7 +25,7 @@ from gateway.reading.wire import (
     Tail,
 )
 from parsers.invoices.prefilled import prefilled
-from parsers.reading import Options, read_message, read_source
+from parsers.reading import Options, Part, read_message, read_parts
 from parsers.sheets.annotated import ROWS_WHOLE_MAX, annotate
 from parsers.sheets.triage import advice_for, advice_text
 from storage.entries import entries_of
@@ -32,11 +33,11 @@ from storage.records import (
     Customer,
     DocumentHead,
     DocumentTail,
-    Item,
     Kind,
     Problem,
     RejectedRow,
     Row,
+    RowItem,
     SkippedRow,
 )
 
@@ -58,30 +59,30 @@ def frames_of(job: Job) -> Iterator[Frame]:
     )
     document = _Document(-1, job)
     customers: list[Customer] = []
-    for item in _items(job, options):
-        if isinstance(item, Customer):
-            customers.append(item)
-        if customers and (len(customers) == ROWS_A_FRAME or not isinstance(item, Customer)):
+    for part in _parts(job, options):
+        if isinstance(part, Customer):
+            customers.append(part)
+        if customers and (len(customers) == ROWS_A_FRAME or not isinstance(part, Customer)):
             yield Customers(customers)
             customers = []
-        if isinstance(item, Customer):
+        if isinstance(part, Customer):
             continue
-        if isinstance(item, DocumentHead):
-            document = _Document(document.number + 1, job, item)
-            yield Head(document.number, item)
-        elif isinstance(item, DocumentTail):
-            yield from document.end(item)
+        if isinstance(part, DocumentHead):
+            document = _Document(document.number + 1, job, part)
+            yield Head(document.number, part)
+        elif isinstance(part, DocumentTail):
+            yield from document.end(part)
         else:
-            yield from document.add(item)
+            yield from document.add(part if isinstance(part, list) else [part])
     if customers:
         yield Customers(customers)
     yield End()
 
 
-def _items(job: Job, options: Options) -> Iterator[Item]:
+def _parts(job: Job, options: Options) -> Iterator[Part]:
     if job.is_message:
         return read_message(Path(job.path), job.name, options)
-    return read_source(Path(job.path), job.name, is_mail=job.is_mail, options=options)
+    return read_parts(Path(job.path), job.name, is_mail=job.is_mail, options=options)
 
 
 class _Document:
@@ -92,21 +93,31 @@ class _Document:
         self._job = job
         self._head = head
         self._characters = 0
-        self._items: list[Row | RejectedRow | SkippedRow] = []
+        self._ready: list[Any] = []  # entries, or rows where those are wanted
         self._occurrences: dict[bytes, int] = {}
         self._problems: dict[int, tuple[Problem, ...]] = {}
         self._skipped: dict[int, str] = {}
         self._asked: Row | None = None  # of a plain invoice: what its sender is to check
         self._advice: dict[int, str] = {}
 
-    def add(self, item: Row | RejectedRow | SkippedRow) -> Iterator[Frame]:
-        self._items.append(item)
-        self._characters += _length(item)
-        if len(self._items) >= ROWS_A_FRAME or self._characters > CHARACTERS_A_FRAME:
+    def add(self, items: list[RowItem]) -> Iterator[Frame]:
+        """Take the next rows; the frames that are full now."""
+        characters = sum(map(_length, items))
+        if characters > CHARACTERS_A_FRAME and len(items) > 1:
+            for item in items:
+                yield from self.add([item])
+            return
+        self._characters += characters
+        if self._job.wants_rows:
+            self._ready += map(_shown, items)
+        else:  # few at a time, while what was read is in the processor's cache
+            self._keep(items)
+            self._ready += entries_of(items, self.number, self._occurrences)
+        while len(self._ready) >= ROWS_A_FRAME or self._characters > CHARACTERS_A_FRAME:
             yield self._frame()
 
     def end(self, tail: DocumentTail) -> Iterator[Frame]:
-        if self._items:
+        if self._ready:
             yield self._frame()
         yield Tail(self.number, tail if self._job.wants_rows else msgspec.structs.replace(tail, skipped=()))
         rebuilt = self._copy()
@@ -133,20 +144,25 @@ class _Document:
         )
 
     def _frame(self) -> Frame:
-        items, self._items, self._characters = self._items, [], 0
-        if self._job.wants_rows:
-            return Rows([_shown(item) for item in items])
+        ready, self._ready = self._ready[:ROWS_A_FRAME], self._ready[ROWS_A_FRAME:]
+        self._characters = 0
+        return Rows(ready) if self._job.wants_rows else Entries(ready)
+
+    def _keep(self, items: list[RowItem]) -> None:
+        """Remember what a copy will need."""
+        if len(self._advice) < ROWS_WHOLE_MAX:
+            for item in items:
+                if isinstance(item, Row):
+                    self._advise(item)
         for item in items:
-            if isinstance(item, Row):
-                self._advise(item)
-            elif isinstance(item, SkippedRow):
+            if type(item) is Row:
+                continue
+            if isinstance(item, SkippedRow):
                 self._skipped[item.row] = item.reason
             elif isinstance(item, RejectedRow):
                 self._asked = item.read
-                if len(self._problems) >= PROBLEM_ROWS_MAX:
-                    continue
-                self._problems[item.row] = item.problems
-        return Entries(entries_of(items, self.number, self._occurrences))
+                if len(self._problems) < PROBLEM_ROWS_MAX:
+                    self._problems[item.row] = item.problems
 
     def _advise(self, row: Row) -> None:
         """What is best done with a row, for the copy; of long lists only bad rows come back."""
@@ -155,14 +171,14 @@ class _Document:
             self._advice[row.row] = advice_text(advice, self._job.language)
 
 
-def _length(item: Row | RejectedRow | SkippedRow) -> int:
+def _length(item: RowItem) -> int:
     """About how long the texts of an item are; only what may be long is looked at."""
     if isinstance(item, Row):
         return len(item.ground or "") + len(item.warnings) * 200
     return len(item.problems) * 400 if isinstance(item, RejectedRow) else 0
 
 
-def _shown(item: Row | RejectedRow | SkippedRow) -> AcceptedRow | Rejected | Skipped:
+def _shown(item: RowItem) -> AcceptedRow | Rejected | Skipped:
     if isinstance(item, Row):
         return AcceptedRow(item)
     return Rejected(item) if isinstance(item, RejectedRow) else Skipped(item)

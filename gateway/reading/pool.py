@@ -12,6 +12,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -39,8 +40,7 @@ class ReaderPool:
     def __init__(self, limits: Limits | None = None, ready: int = PROCESSES_READY) -> None:
         self._limits = limits or Limits()
         self._ready_count = ready
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["gateway.reading.warm", "gateway.command_line"])
+        self._context = _context()
         self._idle: deque[_Reader] = deque()
         self._lock = threading.Lock()
 
@@ -69,6 +69,18 @@ class ReaderPool:
             while self._idle:
                 self._idle.pop().close()
             self._ready_count = 0
+
+
+def load_beside() -> None:
+    """Let the fork server load from now on, beside what a command loads itself: each takes half a second."""
+    _context()
+    forkserver.ensure_running()
+
+
+def _context() -> multiprocessing.context.ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["gateway.reading.warm", "gateway.command_line"])
+    return context
 
 
 class _Reader:

@@ -21,6 +21,7 @@ _FORMAT, _STYLE, _STYLES_BEGIN, _STYLES_END = 44, 47, 617, 618
 _ERRORS = frozenset({3, 11})
 _NUMBERS = frozenset({2, 5, 9})
 _BLANK, _CELL_MAX = 1, 11
+_BYTES_MIN = (12, 8, 12, 9, 9, 16, 12, 12, 12, 16, 9, 9)  # of a row, and of the kinds of cells
 _RECORD_BYTES_MAX = 1 << 20
 _PART_BYTES_MAX = 16 << 20
 _CHUNK_BYTES = 1 << 20
@@ -65,6 +66,9 @@ class BinaryXml:
 def _scan(records: IO[bytes], styles: dict[int, str]) -> Seen:
     seen, row = Seen(), 0
     for kind, content in _records(records):
+        if kind <= _CELL_MAX and len(content) < _BYTES_MIN[kind]:
+            # The reader of values takes what is missing from the record before it.
+            raise ContainerError("damaged", detail=f"record {kind}")
         if _BLANK < kind <= _CELL_MAX and len(content) >= 8:
             column, style = struct.unpack_from("<II", content)
             seen.reach(row, column)

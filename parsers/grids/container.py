@@ -7,7 +7,8 @@ a reader set aside memory for seventeen thousand million cells.
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -30,6 +31,8 @@ _ROW_OR_CELL_SAID = re.compile(rb"<(?:\w{1,20}:)?(row|c)\b([^>]{0,2000})>")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{0,4})(\d{1,9})[\"']")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _EPOCH_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)[\"']")
+
+Look = Callable[[str, bytes], None]
 
 
 class ContainerError(Exception):
@@ -82,15 +85,18 @@ def head_of(path: Path, member: str, size: int) -> bytes:
         return b""
 
 
-def check_workbook(path: Path, expanded_bytes_max: int = EXPANDED_BYTES_MAX) -> bool:
-    """Whether an XLSX workbook counts days from 1904; ContainerError when it is beyond the limits."""
+def check_workbook(path: Path, look: Look | None = None) -> bool:
+    """Whether an XLSX workbook counts days from 1904; ContainerError when it is beyond the limits.
+
+    `look` is shown the pieces of every sheet with its name: unpacking a large one again takes long.
+    """
     with zipfile.ZipFile(path) as archive:
-        members = directory(archive, expanded_bytes_max)
+        members = directory(archive)
         epoch_1904 = False
         for member in members:
             if _SHEET.fullmatch(member.filename):
                 with archive.open(member) as sheet:
-                    used = used_range(sheet)
+                    used = used_range(sheet, partial(look, member.filename) if look else None)
                 if is_too_large(
                     used
                 ):  # by rows and cells without a value, which no reader sets memory aside for
@@ -135,7 +141,7 @@ def filled_range(sheet: IO[bytes]) -> UsedRange:
     return UsedRange(rows, columns)
 
 
-def used_range(sheet: IO[bytes]) -> UsedRange:
+def used_range(sheet: IO[bytes], look: Callable[[bytes], None] | None = None) -> UsedRange:
     """The last row and column that a sheet's XML names, whatever its dimension element claims.
 
     Cells that do not say where they are follow one another, and so do rows: they are counted.
@@ -143,6 +149,8 @@ def used_range(sheet: IO[bytes]) -> UsedRange:
     rows, columns = 1, 26
     unplaced_rows = unplaced_cells = row_cells = 0
     for piece, new in _pieces(sheet):
+        if look is not None:
+            look(piece)
         for match in _ROW.finditer(piece):
             rows = max(rows, int(match.group(1)))
         for pattern in _WIDE_CELLS:
@@ -161,16 +169,27 @@ def used_range(sheet: IO[bytes]) -> UsedRange:
 
 def _says_no_place(piece: bytes) -> bool:
     """Whether a piece of a sheet may hold cells that do not say where they are: more cells than places."""
-    cells = sum(map(piece.count, _CELLS))
-    return cells > piece.count(b'c r="') + piece.count(b"c r='")
+    placed = piece.count(b'c r="')
+    if piece.count(b"<c") + piece.count(b":c") <= placed:  # not even more than may be cells: the usual case
+        return False
+    return sum(map(piece.count, _CELLS)) > placed + piece.count(b"c r='")
 
 
 def _pieces(sheet: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """The sheet in pieces, first with a little of the one before, so that no element is missed at a seam."""
-    rest = b""
+    """The sheet in pieces that end before a tag, first with a little of the one before.
+
+    A piece that ended inside of a tag would seem to hold a cell that does not say where it is.
+    """
+    rest = begun = b""
     while chunk := sheet.read(_CHUNK_BYTES):
-        yield rest + chunk, chunk
-        rest = chunk[-_OVERLAP_BYTES:]
+        piece = begun + chunk
+        cut = piece.rfind(b"<")
+        if cut <= 0:  # a megabyte without a tag
+            cut = len(piece)
+        new, begun = piece[:cut], piece[cut:]
+        yield rest + new, new
+        rest = new[-_OVERLAP_BYTES:]
+    yield rest + begun, begun
 
 
 def _column_number(letters: bytes) -> int:

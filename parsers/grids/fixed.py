@@ -10,6 +10,7 @@ from parsers.grids.cells import ROWS_A_BATCH, Batch, Cell
 from parsers.grids.lines import lines_of
 
 _CENTS = re.compile(r"\d[.,]\d\d(?![\d.,])")
+_SURE_BLANKS = 2
 FIXED = " "  # what stands between two fields, as documents show it
 
 
@@ -60,8 +61,9 @@ class FixedWidth:
 def cut(line: str, gaps: tuple[tuple[int, int], ...]) -> list[str] | None:
     """The cells of a line; None where a value runs from one column into the next.
 
-    A value may reach into a gap from its own column: from the left as long as one word follows, so
-    that no name is cut in two, from the right as numbers do. Never from both.
+    A value may reach into a gap from its own column: from the left where two blanks part it from what
+    follows, or one blank and one word, so that no name is cut in two; from the right as numbers do.
+    Never from both.
     """
     cells: list[str] = []
     start, is_single = 0, False
@@ -72,7 +74,7 @@ def cut(line: str, gaps: tuple[tuple[int, int], ...]) -> list[str] | None:
             return None
         cells.append(cell)
         start = max(place, end) if not line[place:end].strip() else place
-        is_single = place > first
+        is_single = place > first and end - place < _SURE_BLANKS
     return cells
 
 
@@ -83,6 +85,10 @@ def _place_to_cut(line: str, first: int, end: int) -> int:
         return first
     reaching = between.rstrip() if line[first - 1 : first].strip() else ""
     if reaching and " " not in reaching and len(reaching) < end - first:
+        return first + len(reaching)
+    reaching = between.rstrip()
+    is_parted = len(between) - len(reaching) >= _SURE_BLANKS and "  " not in reaching
+    if is_parted and not line[max(0, first - 1) : first + 1].isspace():
         return first + len(reaching)
     reaching = between.lstrip() if line[end : end + 1].strip() and between[-1:].strip() else ""
     if reaching and " " not in reaching and len(reaching) < end - first:

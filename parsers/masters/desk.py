@@ -7,11 +7,11 @@ all files of the source have been looked at, and is then joined with everything 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from parsers.documents import Piece
+from parsers.documents import Part, Piece
 from parsers.masters.book import AddressBook
 from parsers.sheets.analysis import Analysis
 from parsers.sheets.fields import Field
-from storage.records import Customer, Item
+from storage.records import Customer
 
 # A workbook that waits stays in memory; what is larger is read at once.
 _HELD_BYTES_MAX = 16 << 20
@@ -22,7 +22,7 @@ class Desk:
 
     def __init__(self, kept: Path | None) -> None:
         self.book = AddressBook(kept)
-        self._waiting: list[tuple[Piece, Iterator[Item]]] = []
+        self._waiting: list[tuple[Piece, Iterator[Part]]] = []
         self._held_bytes = 0
 
     @property
@@ -31,8 +31,8 @@ class Desk:
         return bool(self._waiting)
 
     def put(
-        self, piece: Piece, lists: Iterable[Analysis], items: Iterator[Item], held_bytes: int = 0
-    ) -> Iterator[Item]:
+        self, piece: Piece, lists: Iterable[Analysis], items: Iterator[Part], held_bytes: int = 0
+    ) -> Iterator[Part]:
         """The items of a file with lists of claims, now or, where master data may still come, later.
 
         `held_bytes` is how large the file is that stays in memory until then.
@@ -44,7 +44,7 @@ class Desk:
             self._held_bytes += held_bytes
             self._waiting.append((piece, items))
 
-    def take(self) -> Iterator[tuple[Piece, Iterator[Item]]]:
+    def take(self) -> Iterator[tuple[Piece, Iterator[Part]]]:
         """The lists that wait, in their order; each is handed out once."""
         waiting, self._waiting = self._waiting, []
         yield from waiting

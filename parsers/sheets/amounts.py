@@ -35,14 +35,14 @@ _GROUPED_FREELY = re.compile(r"\d{1,3}(?:[' ]\d{3})+")
 _DASH_CENTS = re.compile(r"(.*\d)[.,](?:-{1,2}|—)")
 
 # What nearly every cell of an export looks like.
-PLAIN_WRITING = {
-    ",": r"(?:\d{1,3}(?:\.\d{3}){0,2}|\d{1,9}),\d\d",
-    ".": r"(?:\d{1,3}(?:,\d{3}){0,2}|\d{1,9})\.\d\d",
+PLAIN_AMOUNT = {
+    ",": re.compile(r"(?:\d{1,3}(?:\.\d{3}){0,2}|\d{1,9}),\d\d", re.ASCII),
+    ".": re.compile(r"(?:\d{1,3}(?:,\d{3}){0,2}|\d{1,9})\.\d\d", re.ASCII),
 }
-PLAIN_AMOUNT = {mark: re.compile(pattern, re.ASCII) for mark, pattern in PLAIN_WRITING.items()}
 WITHOUT_MARKS = str.maketrans("", "", ".,")
 
-_DIGITS = str.maketrans("012345678", "9" * 9)
+# Maps every digit to 9: amounts written alike have one shape.
+DIGITS = str.maketrans("012345678", "9" * 9)
 _AMBIGUOUS_SHAPE = re.compile(r"9{1,3}[.,]999")
 
 
@@ -51,6 +51,7 @@ class Mark(StrEnum):
 
     COMMA = ","
     POINT = "."
+    CENTS = "cents"  # none: the header says that all are whole cents
     UNDECIDED = "undecided"
     CONTRADICTORY = "contradictory"
 
@@ -82,7 +83,7 @@ class MarkEvidence:
         text = joined(column)
         if text is None:
             text = "\n".join(cell for cell in column if isinstance(cell, str))
-        shapes = set(text.translate(_DIGITS).split("\n"))
+        shapes = set(text.translate(DIGITS).split("\n"))
         for shape in shapes - self._shapes:
             self._look(shape)
         if len(self._shapes) < 10_000:
@@ -111,6 +112,8 @@ def parse_amount(cell: Cell, mark: Mark) -> int | Fault | None:
         return _parse_text(cell, mark)
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return _UNREADABLE
+    if mark is Mark.CENTS:
+        return _limited(int(cell)) if float(cell).is_integer() else _UNREADABLE
     return _parse_number(cell)
 
 
@@ -188,11 +191,13 @@ def _bare(text: str) -> tuple[str, int]:
 def _magnitude(body: str, mark: Mark) -> int | Fault:  # noqa: PLR0911 - a list of writings
     if not body.isascii() or len(body) > 24:
         return _UNREADABLE
+    if mark is Mark.CENTS:
+        return _limited(int(body)) if _INTEGER.fullmatch(body) else _UNREADABLE
     if _INTEGER.fullmatch(body) or _GROUPED_FREELY.fullmatch(body):
         return _limited(int(re.sub("[' ]", "", body)) * 100)
     if mark is Mark.CONTRADICTORY:
         return _AMBIGUOUS
-    if _AMBIGUOUS_SHAPE.fullmatch(body.translate(_DIGITS)) and mark is Mark.UNDECIDED:
+    if _AMBIGUOUS_SHAPE.fullmatch(body.translate(DIGITS)) and mark is Mark.UNDECIDED:
         return _AMBIGUOUS
     if mark is Mark.UNDECIDED:  # a shape that needs no evidence is evidence, so this cannot be one
         return _UNREADABLE

@@ -6,14 +6,14 @@ from itertools import islice
 
 import msgspec
 
-from parsers.grids.cells import Cell, Grid, is_blank
+from parsers.grids.cells import Cell, Grid, is_blank, text_of
 from parsers.problems import field_label
 from parsers.sheets.columns import Mapping, map_columns, missing_fields
 from parsers.sheets.fields import Field
 from parsers.sheets.header import Header, find_header
 from parsers.sheets.known_producers import producer_of
 from parsers.sheets.names import exact_meanings
-from parsers.sheets.profile import MOST, Profile, profile_of
+from parsers.sheets.profile import MOST, Profile, are_compact_days, are_padded, profile_of
 
 SAMPLE_BATCHES = 3
 SAMPLE_ROWS = 400
@@ -25,12 +25,20 @@ _NO_CLAIMS_TITLE = re.compile(
     r"(?<!debitoren/)kreditoren|verbindlichkeiten|"
     r"payments received|payment list|bank statement|accounts payable|gutschriften"
 )
+# Words in the headers of tables that name nothing which a list of claims has.
+_OTHER_HEADERS = {
+    "offers": re.compile(r"(?i)angebot|\boffers?\b|quotation|\bquote"),
+    "refunds": re.compile(r"(?i)erstatt|refund|gutschrift|credit note"),
+}
+_OTHER_HEADERS_MIN = 2
 _LOOKS_LIKE = {
     "bank": (
         "einem Kontoauszug oder einer Liste von Zahlungen",
         "an account statement or a list of payments",
     ),
     "payments": ("einer Liste von Zahlungen oder Verbindlichkeiten", "a list of payments or payables"),
+    "offers": ("einer Liste von Angeboten", "a list of offers"),
+    "refunds": ("einer Liste von Gutschriften oder Erstattungen", "a list of credit notes or refunds"),
     "payables": ("Rechnungen von Lieferanten (Verbindlichkeiten)", "invoices from suppliers (payables)"),
 }
 
@@ -89,6 +97,10 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
         """How much of a header was recognised."""
         return self.header.score if self.header else 0
 
+    def first_texts(self, index: int) -> list[str]:
+        """What the first rows say in a column."""
+        return [text for row in self.first_rows if index < len(row) and (text := text_of(row[index]))]
+
     def found_text(self, language: str) -> str:
         """The sender's headers that were understood, for a message."""
         if self.header is None:
@@ -106,7 +118,12 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     def looks_like_text(self, language: str) -> str:
         """What the table looks like instead."""
         assert self.mapping.looks_like is not None
-        return _LOOKS_LIKE[self.mapping.looks_like][language == "en"]
+        return looks_like_text(self.mapping.looks_like, language)
+
+
+def looks_like_text(looks_like: str, language: str) -> str:
+    """A kind of table in words."""
+    return _LOOKS_LIKE[looks_like][language == "en"]
 
 
 def analyse(grid: Grid) -> Analysis:
@@ -133,6 +150,21 @@ def analyse(grid: Grid) -> Analysis:
     )
 
 
+def headed_otherwise(row: Sequence[Cell]) -> str | None:
+    """What a row of nothing but words heads instead of claims; None where it does not tell."""
+    texts = [text for cell in row if (text := text_of(cell))]
+    if any(char.isdigit() for text in texts for char in text):
+        return None
+    return next(
+        (
+            name
+            for name, words in _OTHER_HEADERS.items()
+            if sum(1 for text in texts if words.search(text)) >= _OTHER_HEADERS_MIN
+        ),
+        None,
+    )
+
+
 def _told_by_title(mapping: Mapping, above: Sequence[Sequence[Cell]], sheet: str | None) -> Mapping:
     """What the letterhead or the sheet's name calls the table counts more than its columns."""
     title = " ".join(cell for row in above for cell in row if isinstance(cell, str))
@@ -148,6 +180,9 @@ def could_be_claims(analysis: Analysis) -> bool:
     has_words = any(one.words > MOST and one.letters > MOST for one in profiles)
     has_days = any(one.dates > MOST for one in profiles)
     is_bank = any(one.cents > MOST and one.negative >= 0.2 for one in profiles)
+    texts = [analysis.first_texts(index) for index in range(len(analysis.profiles))]
+    has_amounts = has_amounts or any(map(are_padded, texts))
+    has_days = has_days or any(map(are_compact_days, texts))
     return has_amounts and has_words and has_days and not is_bank
 
 

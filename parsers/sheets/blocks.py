@@ -11,7 +11,7 @@ from itertools import islice
 from parsers.grids.cells import Cell, Grid, is_blank, text_of
 from parsers.sheets.analysis import Analysis, analyse
 from parsers.sheets.fields import Field
-from parsers.sheets.skips import is_total_label
+from parsers.sheets.skips import is_total_label, is_total_name
 from parsers.sheets.survey import rows_below
 from parsers.sheets.widened import Rewrite, Rewritten, widened
 from storage.identity import fold_number
@@ -31,8 +31,11 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?i)(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|rechnung(?:en)?|"
-    r"posten|mahnung(?:en)?|seite|stück|tage|eur|euro)\b"
+    r"(?i)(?:(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|bis|und|\d+)"
+    r"(?:\W+|$))+$|"
+    r"(?:rechnung(?:en)?|posten|mahn\w*|seite|stück|tage|eur|euro|filiale|niederlassung|zweigstelle|standort|"
+    r"region|kostenstelle|abteilung|quartal|mandant|buchungskreis|sachkonto|sammelkonto|forderungen|erlöse|"
+    r"vertreter|verkäufer|branch|department|quarter)\b"
 )
 _CODE = re.compile(r"[^\W\d_]{1,3}[-/. ]*\d[\w/. -]*")  # RE-1017: a broken line, not a name
 _CELLS_MAX = 3
@@ -53,10 +56,10 @@ def with_debtors_from_above(grid: Grid, analysis: Analysis, language: str) -> tu
             wide = Rewritten(grid, lines.rewriter)
             return wide, analyse(wide), count
     elif not analysis.missing:
-        once = _NamedOnce(analysis)
-        count = once.count(grid)
-        if count:
-            return Rewritten(grid, once.rewriter), analysis, count
+        for once in (_NamedOnce(analysis), _OwnRows(analysis)):
+            count = once.count(grid)
+            if count:
+                return Rewritten(grid, once.rewriter), analysis, count
     return grid, analysis, 0
 
 
@@ -127,8 +130,10 @@ class _Lines:
                 added = self._headers
             elif number > self._start:
                 found = self._debtor(row)
-                if found is not None or self._invoices.ends_block(row):
-                    debtor = found or _NOBODY
+                if found is not None:
+                    debtor, row = found, [" ".join(found)]
+                elif self._invoices.ends_block(row):
+                    debtor = _NOBODY
                 elif self._invoices.has(row):
                     added = debtor
             return widened(row, self._width, added)
@@ -168,6 +173,10 @@ class _NamedOnce:
         blanks = rows = 0
         before: list[str] | None = None
         for row in self._rows(grid):
+            if not self._invoices.has(row):
+                if any(_has(row, index) for index in self._naming) and not self._invoices.ends_block(row):
+                    return 0  # somebody is named whose invoices may be those below
+                continue
             named = [text_of(row[index]) if index < len(row) else "" for index in self._naming]
             rows += 1
             if any(named):
@@ -203,12 +212,75 @@ class _NamedOnce:
 
     def _may_apply(self, grid: Grid) -> bool:
         """A look at the first rows, so that ordinary lists are not read once more."""
-        first = islice(self._rows(grid), _FIRST_ROWS)
+        first = islice(filter(self._invoices.has, self._rows(grid)), _FIRST_ROWS)
         return any(not any(_has(row, index) for index in self._naming) for row in first)
 
     def _rows(self, grid: Grid) -> Iterator[Sequence[Cell]]:
         for batch in rows_below(grid, self._start):
-            yield from filter(self._invoices.has, batch.rows)
+            yield from batch.rows
+
+
+class _OwnRows:
+    """Number and name stand in their columns, but in a row of their own above the invoices."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        columns = analysis.mapping.columns
+        naming = (Field.NAME, Field.COMPANY, Field.NUMBER)
+        self._start = analysis.header_number
+        self._own = [columns[field] for field in _INHERITED if field in columns]
+        self._naming = [columns[field] for field in naming if field in columns]
+        self._invoices = Invoices(analysis)
+
+    def count(self, grid: Grid) -> int:
+        """How many invoices stand below such a row; 0 where one has none above it, or names somebody."""
+        count, is_headed, has_invoices = 0, False, True
+        for batch in rows_below(grid, self._start):
+            for row in batch.rows:
+                if self._names_only(row):
+                    if not has_invoices:
+                        return 0
+                    is_headed, has_invoices = True, False
+                elif self._invoices.has(row):
+                    if not is_headed or any(_has(row, index) for index in self._own):
+                        return 0
+                    count += 1
+                    has_invoices = True
+                elif not is_blank(row):
+                    if not has_invoices:
+                        return 0
+                    is_headed = False
+        return count
+
+    def rewriter(self) -> Rewrite:
+        """Gives every invoice all that the row above says of its debtor; of that row a remark is left."""
+        above: Sequence[Cell] = ()
+
+        def rewrite(number: int, row: list[Cell]) -> list[Cell]:
+            nonlocal above
+            if number <= self._start:
+                return row
+            if self._names_only(row):
+                above = row
+                return ["" if index != self._naming[0] else cell for index, cell in enumerate(row)]
+            if not self._invoices.has(row):
+                return row
+            row = list(row)
+            for index in self._own:
+                if index < min(len(row), len(above)):
+                    row[index] = above[index]
+            return row
+
+        return rewrite
+
+    def _names_only(self, row: Sequence[Cell]) -> bool:
+        """Whether a row says who somebody is and nothing else."""
+        filled = {index for index in range(len(row)) if _has(row, index)}
+        return (
+            len(self._naming) >= _NAMING_MIN
+            and filled.issuperset(self._naming)
+            and filled.issubset(self._own)
+            and not any(is_total_name(text_of(row[index])) for index in self._naming)
+        )
 
 
 def _has(row: Sequence[Cell], index: int) -> bool:

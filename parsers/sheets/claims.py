@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from parsers.documents import Piece, unreadable
+from parsers.documents import Part, Piece, unreadable
 from parsers.grids.cells import Grid
 from parsers.masters.book import AddressBook
 from parsers.masters.joined import with_master_data
@@ -19,6 +19,7 @@ from parsers.sheets.analysis import Analysis
 from parsers.sheets.answers import Answers, fingerprint_of, settled
 from parsers.sheets.blocks import with_debtors_from_above
 from parsers.sheets.decisions import lay_out
+from parsers.sheets.endings import CutOff, cut_off_row
 from parsers.sheets.fields import Field
 from parsers.sheets.gaps import fill_gaps, gap_warnings
 from parsers.sheets.headless import ask_for_header, with_header_answered
@@ -27,7 +28,7 @@ from parsers.sheets.profile import MOST
 from parsers.sheets.protected import unwrapped
 from parsers.sheets.rows import find_repeats, read_rows
 from parsers.sheets.survey import Survey
-from storage.records import DocumentHead, DocumentTail, Item, Kind, Problem, Question
+from storage.records import DocumentHead, DocumentTail, Kind, Problem, Question, SkippedRow
 
 _NEARLY_ALL = 0.9
 
@@ -40,7 +41,7 @@ def read_table(
     customers: AddressBook,
     *,
     warnings: tuple[Problem, ...] = (),
-) -> Iterator[Item]:
+) -> Iterator[Part]:
     """The document of one table. Raises csv.Error and ContainerError."""
     language = options.language
     grid, analysis = unwrapped(grid, analysis)
@@ -87,7 +88,8 @@ def read_table(
         said = (*warnings, *joined.warnings(language), *ambiguous, *gap_warnings(layout))
         head = _head(piece, grid, layout, survey, warnings=said, offers=offers)
         yield msgspec.structs.replace(head, producer=analysis.producer, fingerprint=fingerprint)
-        yield from _rows(grid, layout, survey)
+        cut_off = cut_off_row(piece, grid, layout, survey, width=len(header.texts))
+        yield from _rows(grid, layout, survey, cut_off)
 
 
 def _are_amounts_split(grid: Grid, analysis: Analysis) -> bool:
@@ -101,12 +103,15 @@ def _are_amounts_split(grid: Grid, analysis: Analysis) -> bool:
     )
 
 
-def _rows(grid: Grid, layout: Layout, survey: Survey) -> Iterator[Item]:
+def _rows(grid: Grid, layout: Layout, survey: Survey, cut_off: CutOff | None) -> Iterator[Part]:
     repeats = find_repeats(grid, layout, survey.suspects())
     count = 0
     for items in read_rows(grid, layout, repeats, survey.last_number):
         count += len(items)
-        yield from items
+        last = items[-1]
+        if cut_off is not None and last.row == cut_off.row and not isinstance(last, SkippedRow):
+            items[-1] = cut_off.refused(last, layout)
+        yield items
     yield DocumentTail(rows_total=count)
 
 

@@ -13,7 +13,7 @@ import msgspec
 from parsers.sheets.fields import Field, Type, type_of
 from parsers.sheets.hints import hinted_meaning
 from parsers.sheets.known_producers import Producer
-from parsers.sheets.names import Meaning, exact_meanings, near_meanings
+from parsers.sheets.names import Meaning, exact_meanings, is_in_cents, near_meanings
 from parsers.sheets.profile import MOST, Profile
 from storage.identity import fold
 
@@ -228,7 +228,8 @@ def _fitted(meaning: Meaning, profile: Profile, text: str) -> Meaning | None:
         return None
     rank = meaning.rank if field is meaning.field else max(1, meaning.rank)
     wanted = type_of(field)
-    if profile.speaks_against(wanted) and not (field in _ANY_WRITING and meaning.rank <= 0):
+    has_decimals = is_in_cents(text) and (wanted is not Type.MONEY or profile.cents > 0)
+    if has_decimals or (profile.speaks_against(wanted) and not (field in _ANY_WRITING and meaning.rank <= 0)):
         return None
     if wanted in (Type.MONEY, Type.DATE) and rank != 0 and profile.is_wordy:
         return None

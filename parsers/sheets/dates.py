@@ -22,6 +22,7 @@ _SHORT_YEAR_MIN, _SHORT_YEAR_MAX = 5, 35
 _SEEN_MAX = 50_000
 
 _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?(?:Z| ?[+-]\d{2}:?\d{2})?$")
+_PLAIN = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})", re.ASCII)  # as nearly all lists write it
 _DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
@@ -192,15 +193,14 @@ class DateReader:
             return self._read[cell]
         if len(self._read) >= _SEEN_MAX:
             self._read.clear()
-        day = self._read[cell] = self._parse(cell)
+        day = self._read[cell] = self.parse_anew(cell)
         return day
 
-    def _parse(self, cell: Cell) -> date | Fault | None:
+    def parse_anew(self, cell: Cell) -> date | Fault | None:
+        """The same for a caller that remembers days itself."""
         if isinstance(cell, str):
             text = cell.strip()
-            if text.casefold() in _ABSENT:
-                return None
-            return self._plausible(self._parse_text(text))
+            return None if text.casefold() in _ABSENT else self._plausible(self._parse_text(text))
         if isinstance(cell, datetime):
             return self._plausible(cell.date())
         if isinstance(cell, date):
@@ -210,6 +210,8 @@ class DateReader:
         return _UNREADABLE
 
     def _parse_text(self, text: str) -> date | Fault:  # noqa: PLR0911 - a list of writings
+        if plain := _PLAIN.fullmatch(text):
+            return self._day(plain[3], plain[2], plain[1])
         bare = _bare(text)
         if self._order is Order.SERIAL and bare.isdigit():
             return self._epoch + timedelta(days=int(bare))

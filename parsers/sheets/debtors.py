@@ -31,6 +31,8 @@ _LEGAL_FORM_ANY_CASE = re.compile(
 _SALUTATION = re.compile(r"(?i)^(?:herrn?|frau|mrs?\.?|ms\.?|fr\.|hr\.)\s+(?=\S)")
 _COMPANY_SALUTATION = re.compile(r"(?i)^(?:firma|fa\.|messrs\.?)\s+(?=\S)")
 _LAST_FIRST = re.compile(r"([^,]+),\s*([^,]+)")
+# Before a comma, such a form alone is a family name that was written in capitals: `AG, GÜNTER`.
+_FORM_OR_NAME = re.compile(r"\s*(?:AG|SE|EG|UG|OG|KG|AS|AB|OY|SAS)\s*")
 _PERSON_NAME = re.compile(r"[^\W\d_][^\d@/;:&+]*")
 # Words of trades and public bodies: a comma after them does not part a last from a first name.
 _NO_PERSON = re.compile(
@@ -147,7 +149,8 @@ def name_debtor(name: str | None, first: str | None, company: str | None, kind: 
     if not name:
         return Named(None, first, None, is_company=kind is DebtorKind.COMPANY)
     firm = _COMPANY_SALUTATION.match(name)
-    if firm or has_legal_form(name) or kind is DebtorKind.COMPANY:
+    is_company = kind is DebtorKind.COMPANY or (has_legal_form(name) and not _is_named_like_a_form(name))
+    if firm or is_company:
         full = name[firm.end() :] if firm else name
         return Named(None, None, f"{full} {first}" if first else full, is_company=True)
     greeting = _SALUTATION.match(name)
@@ -156,6 +159,17 @@ def name_debtor(name: str | None, first: str | None, company: str | None, kind: 
     if parts and _is_last_name(parts[1]) and _is_first_name(parts[2]):
         return Named(parts[1].strip(), parts[2].strip(), None, is_company=False)
     return Named(plain, first, None, is_company=False)
+
+
+def _is_named_like_a_form(name: str) -> bool:
+    """Whether what looks like a legal form is all that stands before the comma of a person's name."""
+    parts = _LAST_FIRST.fullmatch(name)
+    return (
+        parts is not None
+        and _FORM_OR_NAME.fullmatch(parts[1]) is not None
+        and not has_legal_form(parts[2])
+        and _is_first_name(parts[2])
+    )
 
 
 def _is_last_name(text: str) -> bool:

@@ -11,7 +11,7 @@ from parsers.sheets.checks import is_postcode
 from parsers.sheets.columns import map_columns, missing_fields
 from parsers.sheets.debtors import country_code
 from parsers.sheets.fields import Field
-from parsers.sheets.profile import MOST, Profile
+from parsers.sheets.profile import MOST, Profile, are_compact_days, are_padded
 
 SEPARATOR = "; "
 _CHOICES_MAX = 4
@@ -27,16 +27,23 @@ Roles = dict[int, Field]
 def guessed_headers(analysis: Analysis, language: str) -> tuple[str, ...]:
     """Header rows that would make a list of claims of the table, the likeliest first."""
     profiles, rows = analysis.profiles, analysis.first_rows
-    certain = _certain(profiles, rows)
-    amounts = [
-        index for index, one in enumerate(profiles) if one.cents > MOST and one.negative <= MOST
-    ] or _whole_amounts(profiles, certain)
-    days = [index for index, one in enumerate(profiles) if one.dates > MOST]
+    padded = [index for index in range(len(profiles)) if are_padded(_texts(rows, index))]
+    days = [
+        index
+        for index, one in enumerate(profiles)
+        if one.dates > MOST or are_compact_days(_texts(rows, index))
+    ]
+    amounts = [index for index, one in enumerate(profiles) if one.cents > MOST and one.negative <= MOST]
+    in_cents = padded if not amounts else []
+    amounts = amounts or padded or _whole_amounts(profiles, _certain(profiles, rows, days))
     headers: dict[str, None] = {}
     for amount, dated in product(amounts, _dated(days)):
-        roles = certain | dated | {amount: Field.AMOUNT}
+        roles = _certain(profiles, rows, [*days, *([amount] if amount in padded else ())])
+        roles |= dated | {amount: Field.AMOUNT}
         texts = [
-            field_label(roles[index].value, language) if index in roles else _NOTHING
+            _label(roles[index], language, in_cents=index == amount and index in in_cents)
+            if index in roles
+            else _NOTHING
             for index in range(len(profiles))
         ]
         if not missing_fields(map_columns(texts, profiles).columns):
@@ -44,10 +51,19 @@ def guessed_headers(analysis: Analysis, language: str) -> tuple[str, ...]:
     return tuple(islice(headers, _CHOICES_MAX))
 
 
-def _certain(profiles: Sequence[Profile], rows: Sequence[Sequence[Cell]]) -> Roles:
+def _label(field: Field, language: str, *, in_cents: bool) -> str:
+    label = field_label(field.value, language)
+    if not in_cents:
+        return label
+    return f"{label} in cents" if language == "en" else f"{label} in Cent"
+
+
+def _certain(profiles: Sequence[Profile], rows: Sequence[Sequence[Cell]], taken: Sequence[int]) -> Roles:
     """What is plain from a column's own values and its neighbours; names and numbers come last."""
     roles: Roles = {}
     for index, profile in enumerate(profiles):
+        if index in taken:
+            continue
         field = _by_itself(profile, _texts(rows, index))
         if field is Field.POSTCODE and not any(map(_is_words, profiles[:index])):
             continue  # five digits before every name are the customer's number
@@ -56,7 +72,7 @@ def _certain(profiles: Sequence[Profile], rows: Sequence[Sequence[Cell]]) -> Rol
     for index in [at for at, field in roles.items() if field is Field.POSTCODE]:
         if index + 1 < len(profiles) and _is_words(profiles[index + 1]):
             roles.setdefault(index + 1, Field.CITY)
-    return _named(_numbered(roles, profiles, rows), profiles)
+    return _named(_numbered(roles, profiles, rows, taken), profiles)
 
 
 def _by_itself(profile: Profile, texts: Sequence[str]) -> Field | None:  # noqa: PLR0911 - a list of signs
@@ -81,12 +97,15 @@ def _by_itself(profile: Profile, texts: Sequence[str]) -> Field | None:  # noqa:
     return None
 
 
-def _numbered(roles: Roles, profiles: Sequence[Profile], rows: Sequence[Sequence[Cell]]) -> Roles:
+def _numbered(
+    roles: Roles, profiles: Sequence[Profile], rows: Sequence[Sequence[Cell]], taken: Sequence[int]
+) -> Roles:
     """Numbers: one that differs in every row is the invoice's, another the customer's."""
     free = [
         index
         for index, one in enumerate(profiles)
         if index not in roles
+        and index not in taken
         and one.cents <= MOST
         and one.dates <= MOST
         and max(one.digits, one.codes) > MOST

@@ -13,7 +13,7 @@ from parsers.grids.cells import Grid, is_blank, text_of
 from parsers.options import Options
 from parsers.problems import Code
 from parsers.questions import Ask, make_question, standing_choices
-from parsers.sheets.analysis import Analysis, could_be_claims
+from parsers.sheets.analysis import Analysis, could_be_claims, headed_otherwise, looks_like_text
 from parsers.sheets.answers import Answers, fingerprint_of
 from parsers.sheets.columns import map_columns, missing_fields
 from parsers.sheets.guesses import SEPARATOR, guessed_headers
@@ -34,6 +34,14 @@ def ask_for_header(piece: Piece, grid: Grid, analysis: Analysis, options: Option
     example = example[:_EXAMPLE_CHARACTERS_MAX]
     if not analysis.first_rows:
         yield from unreadable(piece, Code.EMPTY_FILE, language)
+        return
+    otherwise = headed_otherwise(analysis.first_rows[0])
+    if otherwise is not None:
+        facts = {
+            "looks_like": looks_like_text(otherwise, language),
+            "missing": analysis.missing_text(language),
+        }
+        yield from unreadable(piece, Code.NOT_CLAIMS, language, found=example, **facts)
         return
     if not could_be_claims(analysis):
         yield from unreadable(piece, Code.NO_TABLE, language, found=example)

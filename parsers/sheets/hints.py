@@ -50,6 +50,12 @@ _HINTS = (
         r"netto|\bnet\b|steuer|tax|skonto|gebühr|fee|zins|bezahlt(?<!unbezahlt)|anzahl|tage|days|seit",
         lambda profile: profile.money >= _MOSTLY and profile.cents > 0,
     ),
+    _hint(  # the unit alone
+        Field.GROSS,
+        r"^\W*(?:in )?(?:eur|euro|€)\W*$",
+        r"^$",
+        lambda profile: profile.money >= _MOSTLY and profile.cents > 0,
+    ),
     _hint(
         Field.INVOICE_NUMBER,
         r"(?:rechn|\brg|\bre\b|fakt|invoice|\binv|bill).*(?:\bn|nr|no\b|num|#|id\b)",

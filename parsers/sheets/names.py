@@ -24,6 +24,9 @@ _FOREIGN = re.compile(
     r"(?i)\b(?:usd|chf|gbp|pln|czk|sek|dkk|nok|huf)\b|[$£¥]|"
     r"(?<![a-zäöü])(?:t\.?eur|t€|t €|k€|keur|tsd|tausend|thousands?|mio|cents?|ct)(?![a-zäöü])"
 )
+_CENTS = re.compile(
+    r"(?i)(?:(?<![a-zäöü])in[\s_]+)?(?:(?<![a-zäöü])(?:euro?-?)?cents?(?![a-zäöü])|(?<![a-zäöü])ct(?![a-zäöü])\.?)"
+)
 # What is delivered somewhere else than billed: never the debtor's address or name.
 _ELSEWHERE = re.compile(
     r"(?i)^(?:liefer(?!ant|dat|schein|ung)|shipping|delivery (?!date|note)|versand|ship to)"
@@ -57,6 +60,8 @@ def normalise(header: str) -> str:
 
 
 def _bare(header: str) -> str:
+    if is_in_cents(header):
+        header = _CENTS.sub(" ", header)
     return _PATTERNS.sub(" ", _UNITS.sub(" ", header))
 
 
@@ -119,8 +124,15 @@ def near_meanings(header: str) -> tuple[Meaning, ...]:
 
 @lru_cache(maxsize=4_096)
 def is_in_other_units(header: str) -> bool:
-    """Whether a header says that its amounts are not in euros: in cents, thousands, another currency."""
-    return _FOREIGN.search(header) is not None
+    """Whether a header says that its amounts are neither in euros nor in cents: in thousands, in francs."""
+    return not is_in_cents(header) and _FOREIGN.search(header) is not None
+
+
+@lru_cache(maxsize=4_096)
+def is_in_cents(header: str) -> bool:
+    """Whether a header says that its amounts are whole cents; `Euro, Cent` says that they are not."""
+    rest = _CENTS.sub(" ", header)
+    return rest != header and not _FOREIGN.search(rest) and not _UNITS.search(rest)
 
 
 def _tells_alike(header: frozenset[str], name: frozenset[str]) -> bool:

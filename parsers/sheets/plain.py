@@ -348,7 +348,7 @@ def _date_memory(field: Field, reader: DateReader, today: date) -> Memory:
     latest = today if field is Field.INVOICE_DATE else date.max
 
     def read(cell: Cell) -> object:
-        day = reader.parse(cell)
+        day = reader.parse_anew(cell)
         return day if day is None or (isinstance(day, date) and day <= latest) else ODD
 
     return Memory(read)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from parsers.grids.cells import EXACT_INTEGER_MAX, Cell, joined, text_of, tidy
-from parsers.sheets.amounts import PLAIN_AMOUNT, PLAIN_WRITING, WITHOUT_MARKS, Fault, Mark, parse_amount
+from parsers.sheets.amounts import DIGITS, PLAIN_AMOUNT, WITHOUT_MARKS, Fault, Mark, parse_amount
 from parsers.sheets.checks import is_email, is_iban
 from parsers.sheets.claim import (
     DEBIT_WORDS,
@@ -22,7 +22,6 @@ from parsers.sheets.skips import is_total_name
 Values = Sequence[Any]
 
 _CACHE_MAX = 100_000
-_AMOUNTS = {mark: re.compile(rf"(?:{pattern}\n)*+", re.ASCII) for mark, pattern in PLAIN_WRITING.items()}
 _POSTCODE = re.compile(r"(?!00)\d{5}", re.ASCII)
 _POSTCODES = re.compile(r"(?:(?!00)\d{5}\n)*+", re.ASCII)
 _EMAILS = re.compile(r"(?:(?:[\w.+-]{1,64}+@(?:[A-Za-z0-9-]++\.)++[A-Za-z]{2,24}+)?\n)*+", re.ASCII)
@@ -41,7 +40,7 @@ ODD: Any = _Odd()
 class Memory(dict[Any, Any]):
     """Remembers what a rule made of a cell; bounded, because a hostile column never repeats itself."""
 
-    def __init__(self, rule: Callable[[Cell], object]) -> None:
+    def __init__(self, rule: Callable[[Any], object]) -> None:
         super().__init__()
         self._rule = rule
 
@@ -50,6 +49,9 @@ class Memory(dict[Any, Any]):
             self.clear()
         made = self[cell] = self._rule(cell)
         return made
+
+
+_is_plain_shape = {mark: Memory(pattern.fullmatch) for mark, pattern in PLAIN_AMOUNT.items()}
 
 
 def texts(column: Sequence[Cell]) -> list[Any]:
@@ -77,10 +79,18 @@ def identifiers(column: Sequence[Cell]) -> list[Any]:
 
 def plain_cents(column: Sequence[Cell], mark: Mark) -> list[Any]:
     """Cents above zero."""
-    pattern, text = _AMOUNTS.get(mark), joined(column)
-    if pattern is not None and text is not None and pattern.fullmatch(text + "\n"):
+    if mark is Mark.CENTS:
+        return [ODD] * len(column)
+    text = joined(column)
+    if text is not None and mark in PLAIN_AMOUNT and _are_plain_amounts(text, mark):
         cents = list(map(int, text.translate(WITHOUT_MARKS).split()))
         if len(cents) == len(column) and min(cents) > 0:
+            return cents
+    if set(map(type, column)) == {float}:
+        amounts = cast("Sequence[float]", column)
+        cents = [round(amount * 100) for amount in amounts if 0 < amount < _CENTS_BELOW]
+        # Exactly the doubles that these cents are written as, as `_cents` demands it of each.
+        if len(cents) == len(column) and min(cents) > 0 and [one / 100 for one in cents] == list(amounts):
             return cents
     return [_cents(cell, mark) for cell in column]
 
@@ -194,6 +204,11 @@ def _cents(cell: Cell, mark: Mark) -> object:
         cents = round(cell * 100)
         return cents if cents > 0 and cents / 100 == cell else ODD
     return ODD
+
+
+def _are_plain_amounts(text: str, mark: Mark) -> bool:
+    """Whether every line is a plain amount: all have few shapes, and each is looked at once."""
+    return all(map(_is_plain_shape[mark].__getitem__, set(text.translate(DIGITS).split("\n"))))
 
 
 def _postcode(cell: Cell) -> object:

@@ -19,6 +19,8 @@ _IBAN_LENGTH_MIN = 15
 _CODE = re.compile(r"(?=.*\d)[\w./-]{2,24}")  # K1001
 _HOUSE = re.compile(r"\d{1,4} ?[a-zA-Z]?(?: ?[-/+] ?\d{1,4} ?[a-zA-Z]?| \d/\d)?")
 _HOUSE_MAX = 2_000
+_PADDED = re.compile(r"0\d{8,}")
+_COMPACT_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _FIRM_DIGITS_MAX = 5  # with the blank after them: 4711 Duftwerk GmbH
 _SIGN_WORDS = frozenset({"s", "h", "soll", "haben", "d", "c", "dr", "cr", "+", "-", "debit", "credit"})
 _NUMBERED = re.compile(r"\d{3,}[ -]")  # 10021 Müller
@@ -99,6 +101,20 @@ def profile_of(column: Sequence[Cell]) -> Profile:
     return Profile(
         filled=len(cells), fill=len(cells) / (len(column) or 1), distinct=len(set(cells)), **shares
     )
+
+
+def are_padded(texts: Sequence[str]) -> bool:
+    """Whether numbers are filled up with zeros to one length, as old programs write amounts in cents."""
+    return (
+        len(texts) > 1
+        and len({len(text) for text in texts}) == 1
+        and all(_PADDED.fullmatch(text) for text in texts)
+    )
+
+
+def are_compact_days(texts: Sequence[str]) -> bool:
+    """Whether numbers are days without dots: 20250131."""
+    return bool(texts) and all(_COMPACT_DAY.fullmatch(text) for text in texts)
 
 
 def _signs(cell: Cell) -> Iterator[str]:

@@ -83,7 +83,7 @@ class RowCells:
         text = text_of(cell)
         if not text or text in ABSENT_WORDS:
             return None
-        if self.layout.has_broken_characters and is_garbled(text):
+        if self.layout.has_broken_characters and is_garbled(cell if isinstance(cell, str) else text):
             self.reject(Code.BROKEN_CHARACTERS, field)
         return text
 

@@ -18,13 +18,11 @@ from parsers.sheets.repeats import Repeats, is_set
 from parsers.sheets.rowcells import RowCells, Table, awaiting
 from parsers.sheets.skips import Totals, skip_of
 from parsers.sheets.survey import rows_below
-from storage.records import Problem, RejectedRow, Row, SkippedRow
+from storage.records import Problem, RejectedRow, Row, RowItem, SkippedRow
 
 _QUOTED_CHARACTERS = 40
 # Texts without a delimiter, and what is wrong where a row of theirs has a cell too many.
 _NO_DELIMITERS = {FIXED: Code.COLUMNS_OVERRUN, "=": Code.VALUE_TWICE, ":": Code.VALUE_TWICE}
-
-RowItem = Row | RejectedRow | SkippedRow
 
 
 class StrictRows:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from parsers.documents import Piece, unreadable
+from parsers.documents import Part, Piece, unreadable
 from parsers.grids.kinds import HTML_TYPE, KINDS, MARKUP_TYPES
 from parsers.grids.markup import MarkupBook, MarkupSheet
 from parsers.grids.workbook import Workbook
@@ -28,12 +28,12 @@ from parsers.sheets.which_sheet import (
     chosen_sheets,
     takes_hidden,
 )
-from storage.records import DocumentHead, Item, Kind
+from storage.records import DocumentHead, Kind
 
 _OF_MONEY = frozenset({Field.AMOUNT, Field.DEBIT, Field.GROSS})
 
 
-def read_text(piece: Piece, options: Options, desk: Desk) -> Iterator[Item]:
+def read_text(piece: Piece, options: Options, desk: Desk) -> Iterator[Part]:
     """The document of a text, whatever its form, unless it waits at the desk.
 
     Raises csv.Error and ContainerError.
@@ -47,7 +47,7 @@ def read_text(piece: Piece, options: Options, desk: Desk) -> Iterator[Item]:
         yield from desk.put(piece, [analysis], items)
 
 
-def _with_words(items: Iterator[Item], piece: Piece) -> Iterator[Item]:
+def _with_words(items: Iterator[Part], piece: Piece) -> Iterator[Part]:
     """A short text that is no table keeps its words: it may answer what we have asked."""
     for item in items:
         if isinstance(item, DocumentHead) and item.kind is not Kind.CLAIMS:
@@ -58,7 +58,7 @@ def _with_words(items: Iterator[Item], piece: Piece) -> Iterator[Item]:
             yield item
 
 
-def read_workbook(piece: Piece, options: Options, desk: Desk) -> Iterator[Item]:
+def read_workbook(piece: Piece, options: Options, desk: Desk) -> Iterator[Part]:
     """The documents of a workbook: its lists of customers, its one sheet of claims, or those named.
 
     Lists of claims may wait at the desk. Raises ContainerError.
@@ -82,7 +82,7 @@ class _Tables(NamedTuple):
 
 def _read_claims(
     piece: Piece, book: Workbook | MarkupBook, tables: _Tables, options: Options, customers: AddressBook
-) -> Iterator[Item]:
+) -> Iterator[Part]:
     hidden = _hidden_claims(book)
     if hidden and not tables.claims:
         yield from _hidden_only(piece, book, hidden, options, customers)
@@ -132,7 +132,7 @@ def _hidden_only(
     hidden: list[Table],
     options: Options,
     customers: AddressBook,
-) -> Iterator[Item]:
+) -> Iterator[Part]:
     """A workbook whose claims are all on hidden sheets: none is taken, or left out, unasked."""
     for sheet, analysis in hidden:
         takes = takes_hidden((sheet, analysis), options)

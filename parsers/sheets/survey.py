@@ -8,15 +8,18 @@ from parsers.sheets.amounts import Mark, MarkEvidence, has_cents, looks_like_mon
 from parsers.sheets.columns import Mapping
 from parsers.sheets.dates import Order, OrderEvidence
 from parsers.sheets.fields import DATE_FIELDS, MONEY_FIELDS, Field
+from parsers.sheets.names import is_in_cents
 from parsers.sheets.repeats import Suspicion
 from parsers.sheets.titles import Titles
 
 _DATED = DATE_FIELDS | {Field.TERMS}
 _NEVER_READ = frozenset({Field.GROSS, Field.PAID_AMOUNT, Field.PAID_ON})  # so their writing asks nothing
 _SHORT_SHARE_MIN = 0.05
+_TAIL_ROWS = 400
 _DIGIT = re.compile(r"\d")
-# U+FFFD, or a letter of two bytes of UTF-8 that was read as two of one byte (`Ã¤`); JOÃO is none.
-_GARBLED = re.compile("\ufffd|[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+# U+FFFD, or a letter of two bytes of UTF-8 that was read as two of one byte (`Ã¤`); JOÃO is none. The
+# second byte of `à` is a blank that does not break, of which programs make an ordinary one: `S.Ã r.l.`.
+_GARBLED = re.compile("\ufffd|[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|(?<![A-ZÀ-Þ])Ã(?= )")
 
 
 class Survey:
@@ -30,6 +33,7 @@ class Survey:
         self._width = len(texts)
         self._header_number = header_number
         self._evidence = {field: MarkEvidence() for field in columns if field in MONEY_FIELDS}
+        self._in_cents = {field for field in self._evidence if is_in_cents(texts[columns[field]])}
         self._orders = {field: OrderEvidence() for field in columns if field in _DATED}
         self._suspicion = Suspicion()
         self._rivals = rivals
@@ -39,6 +43,7 @@ class Survey:
         self._titles = Titles(texts)
         self.rows = 0
         self.last_number = header_number
+        self.tail: list[list[Cell]] = []  # the last rows up to the last one that says anything
         self.pays = False
         self.credits = False
         self.has_broken_characters = False
@@ -59,7 +64,10 @@ class Survey:
     @property
     def marks(self) -> dict[Field, Mark]:
         """The decimal mark of each money column."""
-        return {field: evidence.mark for field, evidence in self._evidence.items()}
+        return {
+            field: Mark.CENTS if field in self._in_cents else evidence.mark
+            for field, evidence in self._evidence.items()
+        }
 
     @property
     def orders(self) -> dict[Field, Order]:
@@ -88,6 +96,8 @@ class Survey:
         `deducts`: what was paid is taken off the amount, so that its writing matters too.
         """
         if field in _NEVER_READ and not (deducts and field is Field.PAID_AMOUNT):
+            return False
+        if field in self._in_cents:
             return False
         if field in self._evidence:
             evidence = self._evidence[field]
@@ -144,9 +154,10 @@ class Survey:
         return even
 
     def _count(self, batch: Batch, columns: Sequence[Sequence[Cell]]) -> None:
-        for number, row in zip(reversed(batch.numbers), reversed(batch.rows), strict=True):
+        for at, row in reversed(list(enumerate(batch.rows))):
             if not is_blank(row):
-                self.last_number = number
+                self.last_number = batch.numbers[at]
+                self.tail = [*self.tail, *batch.rows[: at + 1]][-_TAIL_ROWS:]
                 break
         self.rows += len(batch.rows)
         last = columns[-1]
@@ -206,6 +217,8 @@ def is_garbled(text: str) -> bool:
 def _is_garbled(column: Sequence[Cell]) -> bool:
     text = joined(column)
     if text is None:
+        if str not in set(map(type, column)):  # numbers or dates of a workbook, most columns
+            return False
         text = "\n".join(cell for cell in column if isinstance(cell, str))
     return not text.isascii() and any(sign in text for sign in "Ã\ufffdÂ") and is_garbled(text)
 

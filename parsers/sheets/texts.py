@@ -22,11 +22,14 @@ _FORMS = tuple(Form("=", between) for between in (None, "&", ";", "|")) + tuple(
 _NAMED_SHARE_MIN, _KNOWN_SHARE_MIN, _KNOWN_MIN = 0.8, 0.4, 3
 _DELIMITING = ";\t"
 _COLUMNS_MIN = 3
+_LINES_MIN, _GAPS_MIN = 4, 4  # of a print without a header
+_BLANKS = re.compile(r" +")
 _OVERRUN_SHARE_MAX = 0.1  # of lines in which a value is too long for its column
 _RULE = re.compile(r" *[-=_]{2,}(?: +[-=_]{2,})+ *")
 # One blank may be inside a value or a name by chance; two, or a rule below the header, show a column.
 _APART = re.compile(r"\S+(?: \S+)*")
 _WORD = re.compile(r"\S+")
+_DIGIT = re.compile(r"\d")
 _UNNAMED = re.compile(r"[^\W\d]*|€")
 
 
@@ -44,6 +47,11 @@ def open_text(path: Path) -> Grid:
         header = find_header(split("\n".join(lines), delimiter))
         if header is None or header.score < found.score:
             return FixedWidth(path, encoding, found.columns)
+    gaps = gaps_without_header(lines)
+    if gaps is not None:
+        rows = split("\n".join(lines), delimiter)
+        if find_header(rows) is None and max(map(len, rows)) <= len(gaps):
+            return FixedWidth(path, encoding, Columns(0, gaps))
     return Delimited(path, encoding, delimiter)
 
 
@@ -84,8 +92,32 @@ def fixed_columns(lines: Sequence[str]) -> FixedFound | None:
             names = cut(line, gaps)
             header = find_header([names]) if names is not None and len(names) >= _COLUMNS_MIN else None
             if header is not None and (best is None or header.score > best.score):
-                best = FixedFound(Columns(index + 1, gaps), header.score)
+                first = lines.index(line)  # what stands between a header and its repetition is no letterhead
+                best = FixedFound(Columns(first + 1, gaps), header.score)
     return best
+
+
+def gaps_without_header(lines: Sequence[str]) -> tuple[tuple[int, int], ...] | None:
+    """The gaps that all lines of a print without a header leave; None where they do not show columns.
+
+    One blank parts only digits from digits: two words may stand one blank apart in every line by chance.
+    """
+    lines = [line.expandtabs().rstrip() for line in lines if line.strip()]
+    if len(lines) < _LINES_MIN:
+        return None
+    width = max(map(len, lines))
+    padded = [line.ljust(width) for line in lines]
+    is_filled = "".join("x" if any(line[at] != " " for line in padded) else " " for at in range(width))
+    gaps = tuple(
+        match.span()
+        for match in _BLANKS.finditer(is_filled.rstrip())
+        if match.start() and (len(match[0]) > 1 or _parts_digits(padded, *match.span()))
+    )
+    return gaps if len(gaps) >= _GAPS_MIN else None
+
+
+def _parts_digits(lines: Sequence[str], start: int, end: int) -> bool:
+    return all(line[start - 1].isdigit() and line[end].isdigit() for line in lines)
 
 
 def _gaps_below(lines: Sequence[str], index: int) -> Iterator[tuple[tuple[int, int], ...]]:
@@ -110,7 +142,8 @@ def _columns_over(header: str, data: Sequence[str]) -> list[tuple[int, int]] | N
     names = [match.span() for match in _APART.finditer(header)]
     owners: list[tuple[int, int] | None] = []
     columns: list[tuple[int, int]] = []
-    for start, end in _filled(header, data):
+    spans = _beside_joined(_flowing_joined(_filled(header, data), names, data), names, data)
+    for start, end in spans or ():
         over = [name for name in names if name[0] < end and start < name[1]]
         if len(over) > 1:
             return None
@@ -122,7 +155,64 @@ def _columns_over(header: str, data: Sequence[str]) -> list[tuple[int, int]] | N
         else:
             columns.append((start, end))
             owners.append(owner)
-    return columns
+    return columns if spans else None
+
+
+def _flowing_joined(
+    spans: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]], data: Sequence[str]
+) -> list[tuple[int, int]]:
+    """The spans, each without a name joined with the one left of it where that one's words run on into it."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        is_named = any(name[0] < end and start < name[1] for name in names)
+        if joined and not is_named and _flows(joined[-1], (start, end), data):
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _flows(left: tuple[int, int], right: tuple[int, int], data: Sequence[str]) -> bool:
+    """Whether nothing stands in the right span but what runs on from the left one."""
+    return all(
+        line[slice(*left)].strip() and "  " not in line[left[0] : right[1]].strip()
+        for line in data
+        if line[slice(*right)].strip()
+    )
+
+
+def _beside_joined(
+    spans: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]], data: Sequence[str]
+) -> list[tuple[int, int]] | None:
+    """The spans, each name over nothing joined with the figures right of it that have no name.
+
+    So a name at the left of its column stands beside figures at the right of it. None where one name too
+    many or too few leaves open which belongs to which.
+    """
+    is_bare = [
+        all(
+            not line[start:end].strip() or " " not in line[end - 1 : after + 1].ljust(after + 2 - end)
+            for line in data
+        )
+        for (start, end), (after, _) in pairwise(spans)
+    ]
+    is_nameless = [
+        not any(name[0] < end and start < name[1] for name in names)
+        and any(_DIGIT.search(line[start:end]) for line in data)
+        for start, end in spans
+    ]
+    if not any(is_nameless):
+        return list(spans)
+    is_last_bare = not any(line[slice(*spans[-1])].strip() for line in data)
+    if is_nameless[0] or is_bare != is_nameless[1:] or is_last_bare:
+        return None
+    joined: list[tuple[int, int]] = []
+    for span, nameless in zip(spans, is_nameless, strict=True):
+        if nameless:
+            joined[-1] = joined[-1][0], span[1]
+        else:
+            joined.append(span)
+    return joined
 
 
 def _filled(header: str, data: Sequence[str]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from hashlib import sha256
 import msgspec
 from sqlalchemy import Connection, select
 
-from storage.engine.bulk import select_by_keys
+from storage.engine.bulk import select_if_dense
 from storage.engine.schema import claims
 from storage.entries import ClaimEntry, Entry, RejectedEntry, SkippedEntry
 from storage.intake.twins import find_twins
@@ -92,7 +92,7 @@ def _known_claims(
     connection: Connection, account_id: int, identities: Iterable[bytes], highest: bytes
 ) -> _Known:
     """The claims that the store has; identities keep the order of a list, so most new ones lie above all."""
-    found = select_by_keys(
+    found = select_if_dense(
         connection,
         "c.identity, c.case_id, c.position, c.content",
         "claims c",

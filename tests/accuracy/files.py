@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import msgspec
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 
 from tests.accuracy.columns import Cents
@@ -100,6 +101,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     lines: list[Line]
     is_hidden: bool = False
     merged: tuple[str, ...] = ()
+    hidden_columns: tuple[int, ...] = ()  # of XLSX, from 0
 
 
 class Style(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,6 +152,8 @@ def xlsx(sheets: list[Sheet], style: Style = NATIVE) -> tuple[bytes, Truths]:
                 page.row_dimensions[number].hidden = True
         for area in sheet.merged:
             page.merge_cells(area)
+        for at in sheet.hidden_columns:
+            page.column_dimensions[get_column_letter(at + 1)].hidden = True
         if sheet.is_hidden:
             page.sheet_state = "hidden"
     file = io.BytesIO()

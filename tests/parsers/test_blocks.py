@@ -86,6 +86,51 @@ def test_invoices_below_a_line_with_the_debtor_are_his(tmp_path):
     assert named(document) == [("10001", "Müller GmbH"), ("10002", "1a Autoteile GmbH")]
 
 
+def test_a_debtor_may_be_called_like_a_month(tmp_path):
+    document = read_lines(
+        tmp_path,
+        "Beleg;Belegdatum;Fälligkeit;Offen",
+        "10001;Januar, Eva;;",
+        "RE-1;01.03.2025;15.03.2025;10,00",
+        "10002 Mai Metallbau GmbH;;;",
+        "RE-2;01.03.2025;15.03.2025;20,00",
+    )
+    assert [row["debtor"]["number"] for row in document["accepted"]] == ["10001", "10002"]
+    assert (document["rejected"], len(document["skipped"])) == ([], 2)
+
+
+def test_number_and_name_may_stand_in_a_row_of_their_own(tmp_path):
+    document = read_lines(
+        tmp_path,
+        HEADER,
+        "1;Müller GmbH;;;",
+        ";;RE-1;01.03.2025;10,00",
+        ";;RE-2;02.03.2025;20,00",
+        ";;Summe;;30,00",
+        "2;Meier AG;;;",
+        ";;RE-3;03.03.2025;30,00",
+    )
+    assert named(document) == [("1", "Müller GmbH")] * 2 + [("2", "Meier AG")]
+    assert "debtor_from_above" in codes(document)
+    assert document["rejected"] == []
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        ";Meier AG;;;",  # without his number it may be a remark, or another debtor
+        "2;Meier AG;;;",  # two running: one may be the other's address
+        "Filiale Nord;;;;",
+        "3;Maas SE;RE-9;03.03.2025;30,00",
+    ],
+)
+def test_a_row_that_leaves_in_doubt_whose_the_invoices_are_gives_them_to_nobody(tmp_path, doubtful):
+    document = read_lines(
+        tmp_path, HEADER, "1;Müller GmbH;;;", doubtful, ";;RE-1;01.03.2025;10,00", ";;RE-2;02.03.2025;20,00"
+    )
+    assert {row["invoice_number"] for row in document["accepted"]} <= {"RE-9"}
+
+
 def test_where_one_invoice_has_no_line_above_it_none_is_taken(tmp_path):
     document = read_lines(
         tmp_path,
@@ -95,6 +140,15 @@ def test_where_one_invoice_has_no_line_above_it_none_is_taken(tmp_path):
         "RE-2;01.03.2025;15.03.2025;20,00",
     )
     assert document["kind"] == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["2025 Januar", "2025 April - Juni", "100 Filiale Nord", "8400 Erlöse 19 %", "Konto 1400 Forderungen"],
+)
+def test_a_group_that_is_no_debtor_gives_its_invoices_to_nobody(tmp_path, title):
+    document = read_lines(tmp_path, "Rechnungsnummer;Datum;Fälligkeit;Saldo", title, INVOICE, OTHER_INVOICE)
+    assert not document.get("accepted")
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,20 @@ def test_a_name_with_a_comma_is_taken_apart():
 
 @pytest.mark.parametrize(
     ("name", "last", "first"),
+    [("AG, GÜNTER", "AG", "GÜNTER"), ("SE, Yoon-Ah", "SE", "Yoon-Ah")],
+)
+def test_what_looks_like_a_legal_form_before_a_comma_is_a_family_name(name, last, first):
+    named = name_debtor(name, None, None, None)
+    assert (named.name, named.first_name, named.company) == (last, first, None)
+
+
+@pytest.mark.parametrize("name", ["GmbH, Müller", "AG, Müller & Co. KG", "AG, Zahnärzte", "Müller, AG"])
+def test_a_legal_form_before_a_comma_that_no_first_name_follows_is_a_companys(name):
+    assert name_debtor(name, None, None, None).company == name
+
+
+@pytest.mark.parametrize(
+    ("name", "last", "first"),
     [
         ("von der Heyde, Karl-Heinz", "von der Heyde", "Karl-Heinz"),
         ("de Vries, Prof. Dr. Nguyen Thi", "de Vries", "Prof. Dr. Nguyen Thi"),

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.grids.encoding import detect_encoding
+from parsers.sheets.survey import is_garbled
 
 GERMAN = "Name;Straße;Ort\r\nMüller;Königsallee 5;Köln\r\nWeiß;Große Gasse;Düsseldorf\r\n"
 
@@ -85,3 +86,15 @@ def test_any_bytes_have_an_encoding(tmp_path_factory, content):
     path = tmp_path_factory.mktemp("bytes") / "file"
     path.write_bytes(content)
     content.decode(detect_encoding(path), "replace")
+
+
+@pytest.mark.parametrize("text", ["MÃ¼ller", "Bank S.Ã\xa0r.l.", "Bank S.Ã r.l.", "Vis-Ã -vis", "Gro\ufffd"])
+def test_text_that_was_decoded_twice_is_known_as_broken(text):
+    assert is_garbled(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["JOÃO", "IRMÃ LDA", "Irmã Lda", "S.à r.l.", "Vis-à-vis", "Âge d'or", "Ângela"]
+)
+def test_foreign_letters_are_not_broken_ones(text):
+    assert not is_garbled(text)

@@ -2,7 +2,7 @@ import pytest
 
 from parsers.sheets.fields import Field
 from parsers.sheets.hints import hinted_meaning
-from parsers.sheets.names import exact_meanings, near_meanings
+from parsers.sheets.names import exact_meanings, is_in_cents, near_meanings
 from parsers.sheets.profile import profile_of
 from parsers.sheets.two_rows import joined_texts
 from tests.parsers.sources import read_lines
@@ -54,10 +54,30 @@ def test_a_word_in_a_header_counts_only_with_what_the_column_holds(header, colum
 
 
 @pytest.mark.parametrize(
-    "header", ["Betrag Ct.", "amount_cents", "Saldo T€", "Offener Betrag TEUR", "Betrag in Tsd."]
+    "header", ["Saldo CHF", "Saldo T€", "Offener Betrag TEUR", "Betrag in Tsd.", "Betrag Euro,Cent"]
 )
 def test_amounts_in_other_units_than_euros_are_not_understood(header):
     assert exact_meanings(header) == near_meanings(header) == ()
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Betrag Ct.", "amount_cents", "Betrag in Cent", "Betrag (ct)", "Betrag in Eurocent", "amount_in_cents"],
+)
+def test_a_header_may_say_that_amounts_are_cents(header):
+    assert is_in_cents(header)
+    assert exact_meanings(header)[0].field is Field.GROSS
+
+
+@pytest.mark.parametrize("header", ["Betrag", "Prozent", "Betrag (€/ct)", "Konto", "Percent", "Center"])
+def test_other_headers_do_not(header):
+    assert not is_in_cents(header)
+
+
+@pytest.mark.parametrize("header", ["EUR", "€", "Euro", "(EUR)", "in €"])
+def test_a_currency_alone_heads_amounts_but_no_words(header):
+    assert hinted_meaning(header, profile_of(CENTS)).field is Field.GROSS
+    assert hinted_meaning(header, profile_of(["EUR", "EUR"])) is None
 
 
 @pytest.mark.parametrize("header", ["Stra\ufffde", "StraÃŸe", "StraÃ\x9fe"])

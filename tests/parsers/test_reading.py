@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from parsers.grids.container import UsedRange, used_range
 from parsers.reading import Options, read_source
 from storage.records import DocumentHead, DocumentTail, Row
 from tests.parsers.sources import TODAY, read, read_bytes, read_lines
@@ -200,6 +201,22 @@ def test_a_giant_is_seen_though_its_dimension_lies(tmp_path):
             content = source.read(info).replace(b'ref="A1:XFD1048576"', b'ref="A1:A1"')
             target.writestr(info, content)
     assert codes(read(lying)) == ["sheet_too_large"]
+
+
+@pytest.mark.parametrize("quote", [b'"', b"'"])
+def test_a_sheet_of_many_pieces_is_as_large_as_its_cells_say(quote):
+    rows = [
+        b"<row r='%d'><c r='A%d'/><c r='AB%d'><v>:cd 1</v></c></row>" % (n, n, n) for n in range(1, 60_001)
+    ]
+    content = b"<sheetData>" + b"".join(rows).replace(b"'", quote) + b"</sheetData>"
+    shown = []
+    assert used_range(io.BytesIO(content), shown.append) == UsedRange(60_000, 28)
+    assert len(shown) > 3
+
+
+def test_cells_that_do_not_say_where_they_are_are_counted():
+    row = b"<row>" + b"<c><v>1</v></c>" * 40 + b"</row>"
+    assert used_range(io.BytesIO(b"<sheetData>" + row * 5_000)) == UsedRange(5_001, 40)
 
 
 def test_a_list_on_a_hidden_sheet_alone_is_not_taken(tmp_path):

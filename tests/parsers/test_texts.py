@@ -1,5 +1,6 @@
 """Text lists in every dialect and form."""
 
+import csv
 import tracemalloc
 
 import pytest
@@ -164,3 +165,25 @@ def test_no_text_breaks_the_search_for_its_form(tmp_path_factory, lines):
     path.write_text("\n".join(lines))
     for batch in open_text(path).batches():
         assert len(batch.numbers) == len(batch.rows)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.text(st.sampled_from('ab;"\r\n \x0b\x85\u2028'), max_size=12), max_size=40),
+    st.sampled_from(["\r\n", "\n", "\r"]),
+)
+def test_lines_without_quotes_are_split_as_csv_does(tmp_path_factory, lines, end):
+    plain = [f"{number};{number}" for number in range(ROWS_A_BATCH)]
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes(end.join([*lines, *plain, *lines]).encode())
+    batches = list(Delimited(path, "utf-8", ";").batches())
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file, delimiter=";")
+        expected, before = [], 0
+        for row in reader:
+            expected.append((before + 1, row))
+            before = reader.line_num
+    read = [pair for batch in batches for pair in zip(batch.numbers, batch.rows, strict=True)]
+    assert [cells for _, cells in read] == [cells for _, cells in expected]
+    if '"' not in path.read_text(encoding="utf-8"):
+        assert read == expected

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.identity import content_key, debtor_key, fold, fold_all, fold_street, keys_of, row_identity
+from storage.identity import (
+    Columns,
+    content_key,
+    debtor_key,
+    fold,
+    fold_all,
+    fold_street,
+    keys_of,
+    row_identity,
+)
 from storage.money import Money
 from storage.records import Debtor, Row
 
@@ -141,7 +150,7 @@ some_rows = st.builds(
 @given(st.lists(some_rows, max_size=12))
 def test_many_rows_have_the_keys_that_each_has_alone(rows):
     seen = {}
-    for one, keys in zip(rows, keys_of(rows, {}), strict=True):
+    for one, keys in zip(rows, keys_of(Columns.of(rows), {}), strict=True):
         alike = row_identity(one, 0)
         nth = seen[alike] = seen.get(alike, 0) + 1
         assert keys.identity == row_identity(one, nth)

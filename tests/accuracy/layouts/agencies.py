@@ -118,7 +118,7 @@ def kvasy(dice, count):
         col.due_date(""),
         Column("", lambda i: f"{i.open:012d}", lambda i: {"amount": i.open}),
     ]
-    widths = [10, 52, 34, 6, 30, 16, 9, 9, 13]
+    widths = [10, 60, 34, 6, 30, 16, 9, 9, 13]
     content, truths = fixed_width(item_lines(items, columns), widths, Writing(day=writing.compact), "cp1252")
     return Made(
         name="kvasy.dat", content=content, truths={row: _may_ask(truth) for row, truth in truths.items()}

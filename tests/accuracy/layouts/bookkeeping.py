@@ -8,7 +8,7 @@ from tests.accuracy.columns import Cents, Column
 from tests.accuracy.files import Dialect, Sheet, Writing, delimited, fixed_width, xls, xlsx
 from tests.accuracy.items import Shares, make_items
 from tests.accuracy.layouts import Made, layout
-from tests.accuracy.lines import BLANK, Line, header, item_line, item_lines, line, placed, plain_list
+from tests.accuracy.lines import BLANK, Line, header, item_line, item_lines, line, may_ask, placed, plain_list
 from tests.accuracy.parties import Tastes
 from tests.accuracy.truth import Refuse
 
@@ -224,7 +224,7 @@ def sage_grouped(dice, count):
 
 @layout("sage-name-once", "Sage", "name in the first row of a block", "XLSX", weight=0.3, items=(4, 120))
 def sage_name_once(dice, count):
-    """Number and name stand only in the first of a debtor's rows."""
+    """Number and name stand only in the first of a debtor's rows; one such row alone is no habit."""
     items = make_items(dice, count, Shares(a_debtor=1.8), Tastes())
     columns = [
         col.debtor_number("Kundennr."),
@@ -241,6 +241,9 @@ def sage_name_once(dice, count):
             one = Line(("", "", *one.cells[2:]), one.truth)
         before = item.party.number
         lines.append(one)
+    blanks = sum(1 for one in lines if not one.cells[0])
+    if blanks < max(2, len(items) * 0.15):
+        lines = [one if one.cells[0] else may_ask([one], may_refuse=True)[0] for one in lines]
     content, truths = xlsx([Sheet(title="Offene Posten", lines=lines)])
     return Made(name="Offene Posten.xlsx", content=content, truths=truths)
 
@@ -264,7 +267,7 @@ def fixed_width_print(dice, count):
         *plain_list(items, columns),
         line(*placed(columns, total), truth=Refuse("total")),
     ]
-    content, truths = fixed_width(lines, [10, 52, 16, 12, 12, 18])
+    content, truths = fixed_width(lines, [10, 60, 16, 12, 12, 18])
     return Made(name="OPLISTE.TXT", content=content, truths=truths)
 
 

@@ -193,6 +193,15 @@ def blocks_of_no_debtors(dice, count):
             ("Januar 2026", "Februar 2026", "März 2026"),
             ("Mahnstufe 1", "Mahnstufe 2", "Mahnstufe 3"),
             ("Kostenstelle 100", "Kostenstelle 200", "Kostenstelle 300"),
+            ("100 Filiale Nord", "200 Filiale Süd", "300 Zentrale"),
+            ("2026 Januar", "2026 Februar", "2026 März"),
+            ("2025 Januar bis März", "2025 April - Juni", "2025 Juli/August"),
+            ("4100 Kostenstelle Vertrieb", "4200 Kostenstelle Service", "4300 Kostenstelle Werkstatt"),
+            ("Konto 1400 Forderungen Inland", "Konto 1410 Forderungen EU", "Konto 1420 Sonstige"),
+            ("8400 Erlöse 19 %", "8300 Erlöse 7 %", "8125 Erlöse steuerfrei"),
+            ("2025 Quartal 1", "2025 Quartal 2", "2025 Quartal 3"),
+            ("001 Region West", "002 Region Ost", "003 Region Süd"),
+            ("100 Vertreter Schulze", "101 Vertreter Weber", "102 Vertreter Weiß"),
             ("überfällig bis 30 Tage", "überfällig bis 60 Tage", "überfällig über 60 Tage"),
         )
     )

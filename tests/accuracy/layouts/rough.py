@@ -124,7 +124,8 @@ def index_column(dice, count):
 def euro_as_header(dice, count):
     """The amount's header is the currency alone."""
     items = make_items(dice, count, Shares(), MIXED)
-    return text(may_ask(plain_list(items, core(amount=[col.open_amount(dice.choice(("EUR", "Euro", "€")))]))))
+    name = dice.choice(("EUR", "Euro", "€", "in EUR", "(EUR)", "[€]"))
+    return text(plain_list(items, core(amount=[col.open_amount(name)])))
 
 
 @layout("short-names-beside", "two names", "CSV")

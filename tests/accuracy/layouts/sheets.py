@@ -7,7 +7,17 @@ from tests.accuracy.columns import Cents, Column
 from tests.accuracy.files import Sheet, ods, xls, xlsx
 from tests.accuracy.items import Shares, make_items
 from tests.accuracy.layouts import Made, layout
-from tests.accuracy.lines import BLANK, Line, header, item_lines, line, placed, plain_list
+from tests.accuracy.lines import (
+    BLANK,
+    Line,
+    header,
+    item_lines,
+    line,
+    may_ask,
+    placed,
+    plain_list,
+    with_truth,
+)
 from tests.accuracy.ordinary import ordinary_columns
 from tests.accuracy.parties import Tastes
 from tests.accuracy.truth import Ask, Claim, Refuse
@@ -228,3 +238,34 @@ def odd_totals(dice, count):
     lines.append(line(*placed(columns, cells), truth=Refuse("total")))
     content, truths = delimited(lines)
     return Made(name="OP.csv", content=content, truths=truths)
+
+
+@layout("sheet-of-what-is-paid", "several sheets", "undecided", "XLSX", weight=0.2, items=(6, 80))
+def sheet_of_paid(dice, count):
+    """Beside the open items a sheet of the same columns with what is paid: its rows are no claims."""
+    items = make_items(dice, count, Shares(), WIDE)
+    half = len(items) // 2
+    columns = ordinary_columns()
+    first = [header(columns), *may_ask(item_lines(items[:half], columns))]
+    paid = with_truth(item_lines(items[half:], columns), Refuse("on a sheet of what is paid"))
+    second = [*[BLANK] * len(first), header(columns), *paid]
+    names = dice.choice(
+        (("Offen", "Bezahlt"), ("OP", "erledigt"), ("offene Posten", "Archiv"), ("Liste", "storniert"))
+    )
+    sheets = [Sheet(title=names[0], lines=first), Sheet(title=names[1], lines=second)]
+    content, truths = xlsx(sheets if dice.random() < 0.5 else sheets[::-1])
+    return Made(name="OP.xlsx", content=content, truths=truths)
+
+
+@layout("hidden-columns", "hidden columns", "XLSX", weight=0.2, items=(4, 80))
+def hidden_columns(dice, count):
+    """A hidden column that says little is left out; one that decides what is owed is asked about."""
+    items = make_items(dice, count, Shares(partly=0.2), WIDE)
+    columns = [*ordinary_columns(), col.phone(), col.email(), Column("Notiz intern", lambda i: i.text)]
+    hidden = dice.choice((11, 12, 13, 6, 10))
+    lines = plain_list(items, columns)
+    if hidden in (6, 10):
+        about = Ask(f"hidden column {columns[hidden].header}")
+        lines = [Line(one.cells, about) if isinstance(one.truth, Claim) else one for one in lines]
+    content, truths = xlsx([Sheet(lines=lines, hidden_columns=(hidden,))])
+    return Made(name="OP.xlsx", content=content, truths=truths)

@@ -24,22 +24,40 @@ from tests.accuracy.truth import Refuse
 @layout("trap-amount-in-cents", "unit in the header", "CSV")
 def in_cents(dice, count):
     """The header says that amounts are cents: a hundred times too much is claimed by who overlooks it."""
-    items = make_items(dice, count, Shares(), MIXED)
-    name = dice.choice(
-        ("Betrag in Cent", "Offen (Cent)", "Offener Betrag (ct)", "amount_cents", "Betrag Ct.")
-    )
-    return text(
-        may_ask(
-            plain_list(
-                items, core(amount=[Column(name, lambda i: str(i.open), lambda i: {"amount": i.open})])
-            )
+    items = make_items(dice, count, Shares(partly=0.2), MIXED)
+    opened, gross, fee = dice.choice(
+        (
+            ("Offen (Cent)", "Betrag in Cent", "Mahngebühr"),
+            ("Offener Betrag (ct)", "Rechnungsbetrag (ct)", "Mahngebühr in Cent"),
+            ("amount_due_cents", "amount_cents", "Dunning fee"),
+            ("Restbetrag Ct.", "Betrag Ct.", "Mahngebühr EUR"),
+            ("Offen in Eurocent", "Betrag in Euro-Cent", "Mahngebühr"),
         )
     )
+
+    def fees(item):
+        cents = 250 * item.level
+        return cents if "Cent" in fee else Cents(cents)
+
+    amount = [
+        Column(gross, lambda i: i.gross),
+        Column(opened, lambda i: i.open, lambda i: {"amount": i.open}),
+        Column(fee, fees, lambda i: {"costs.dunning_fee": 250 * i.level}),
+    ]
+    return text(plain_list(items, core(amount=amount)))
+
+
+@layout("trap-cents-that-are-none", "unit in the header", "CSV")
+def no_cents(dice, count):
+    """The header speaks of cents, the amounts have decimals: they are euros, or not to be believed."""
+    items = make_items(dice, count, Shares(), MIXED)
+    name = dice.choice(("Offen (Euro, Cent)", "Betrag EUR,Cent", "Offen in Cent", "Betrag (€/ct)"))
+    return text(may_ask(plain_list(items, core(amount=[col.open_amount(name)])), may_refuse=True))
 
 
 @layout("trap-amount-in-thousands", "unit in the header", "CSV")
 def in_thousands(dice, count):
-    """The header says thousands of euros."""
+    """The header says thousands of euros: such amounts are rounded, so to refuse them is right."""
     items = make_items(dice, count, Shares(), MIXED)
     items = [msgspec.structs.replace(i, gross=dice.randrange(100, 90_000) * 1_000) for i in items]
     name = dice.choice(("Offen (TEUR)", "Saldo T€", "Offener Betrag in TEUR", "Offen in Tsd. EUR"))
@@ -52,7 +70,8 @@ def in_thousands(dice, count):
                         Column(name, lambda i: writing.german(i.open // 1000), lambda i: {"amount": i.open})
                     ]
                 ),
-            )
+            ),
+            may_refuse=True,
         )
     )
 

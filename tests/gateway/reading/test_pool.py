@@ -8,7 +8,7 @@ import pytest
 
 from gateway.reading.limits import MEBIBYTE, Limits
 from gateway.reading.pool import ReaderDiedError, ReaderPool
-from gateway.reading.wire import End, Entries, Head, Job, Tail
+from gateway.reading.wire import Copy, End, Entries, Head, Job, Rows, Tail
 from storage.entries import ClaimEntry
 from storage.records import Kind
 from tests.benchmarks.lists import write_csv
@@ -34,6 +34,18 @@ def test_a_list_comes_as_head_entries_tail_and_end(pool: ReaderPool, tmp_path: P
     assert len(entries) == 6_000
     assert all(isinstance(entry, ClaimEntry) for entry in entries)
     assert [entry.row for entry in entries] == list(range(2, 6_002))
+
+
+@pytest.mark.parametrize(("wants_rows", "kinds"), [(False, [Entries, Tail, Copy]), (True, [Rows, Tail])])
+def test_a_list_goes_back_marked_unless_its_rows_are_only_looked_at(
+    pool: ReaderPool, tmp_path: Path, wants_rows: bool, kinds: list[type]
+):
+    file = write_csv(tmp_path / "op.csv", 10)
+    file.write_bytes(file.read_bytes().replace(b"EUR", b"CHF", 1))
+
+    frames = [frame for frame in pool.read(job(file, wants_rows=wants_rows)) if frame]
+
+    assert [type(frame) for frame in frames] == [Head, *kinds, End]
 
 
 def test_a_process_that_takes_too_long_is_ended_and_the_next_one_reads(tmp_path: Path):

@@ -107,6 +107,18 @@ def test_nobody_is_asked_twice_before_a_claim_has_come_back(gateway: RunningGate
     assert "RE-1009" in str(gateway.run("submission", "show", "S-000006")["questions"])
 
 
+def test_a_list_whose_end_was_cut_off_asks_about_nothing(gateway: RunningGateway, tmp_path: Path):
+    mail(gateway, tmp_path / "op.csv", *rows(1007, 1008, 1009, 1010, 1011))
+    cut = write_list(tmp_path / "op2.csv", *rows(1007, 1008, 1009))
+    cut.write_bytes(cut.read_bytes()[: -len(",40\r\n")])
+
+    answer = text_of(gateway.answer_to(gateway.mail(cut)["message_id"]))
+
+    assert "abgeschnitten" in answer
+    assert "fehlen jetzt" not in answer
+    assert "missing" not in str(gateway.run("submission", "show", "S-000002")["questions"])
+
+
 def test_the_operator_reads_the_notices_in_words(gateway: RunningGateway, asked):
     gateway.run("submission", "answer", "S-000002", "RE-1009: 12.02.2026 250,00 €\nRest noch offen")
 

@@ -215,6 +215,22 @@ def test_a_broken_line_stays_broken(tmp_path):
     assert refused(document) == {2: ["cells_too_few"], 3: ["cells_too_few"]}
 
 
+def test_a_last_line_that_no_master_data_fills_is_not_taken_for_cut_off(tmp_path):
+    items = [f"K-1;Müller;R-{number};0{number}.01.2026;119,00" for number in range(1, 6)]
+    lines = ("Kundennummer;Name;Rechnungsnummer;Fälligkeit;Offen", *items, "K-9;Moser;R-6;06.01.2026;45,10")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("op.csv", text(*lines).rstrip())
+        archive.writestr("kunden.csv", text(*CUSTOMERS))
+    path = tmp_path / "source.zip"
+    path.write_bytes(buffer.getvalue())
+
+    document = claims(read(path))
+
+    assert taken(document)[6] == ("Müller, Jörg", "Hauptstraße 3", "01067", "Dresden")
+    assert taken(document)[7] == ("Moser", None, None, None)
+
+
 def test_many_joined_rows_are_read_the_fast_way_and_the_strict_one_alike(tmp_path):
     numbers = range(20_000, 21_000)
     master = (*CUSTOMERS[:1], *(f"{no};Name {no};Vor;Weg {no};10115;Berlin" for no in numbers))

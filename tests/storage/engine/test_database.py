@@ -195,6 +195,7 @@ def test_the_lock_is_handed_on_in_the_order_of_asking():
     ("statement", "keys", "index"),
     [
         ("content FROM claims WHERE account_id = ? AND identity IN ({marks})", 2_000, "uq_claims_identity"),
+        ("content FROM claims WHERE account_id = ? AND identity BETWEEN ? AND ?", 2, "uq_claims_identity"),
         (
             "debtor_id FROM debtors WHERE account_id = ? AND debtor_key IN ({marks})",
             2_000,

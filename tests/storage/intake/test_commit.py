@@ -363,6 +363,20 @@ def test_a_dry_run_says_exactly_what_the_commit_does(database, now, before, item
     must_hold(database)
 
 
+@pytest.mark.parametrize("places", [range(2, 42), (2, 41), (5, 6, 7, 99), (7, 6, 41, 40)])
+def test_known_rows_are_found_whether_they_lie_side_by_side_or_far_apart(database, account, now, places):
+    listed = {place: row(place, f"R-{place:03}") for place in range(2, 42)}
+    submit(database, account, now, entries(*listed.values()))
+    other = new_account(database, now, "other@laden.example")
+    submit(database, other, now, entries(row(2, "R-099")))
+    with database.read() as connection:
+        plan = plan_chunk(
+            connection, account.account_id, entries(*(row(place, f"R-{place:03}") for place in places))
+        )
+    expected = [Decision.UNCHANGED if place in listed else Decision.NEW for place in places]
+    assert [one.decision for one in plan.planned] == expected
+
+
 def test_a_plan_tells_new_from_known_and_where_the_known_are(database, account, now):
     submit(database, account, now, entries(row(2, "R-1", customer="A"), row(3, "R-2", customer="A")))
     chunk = entries(
