@@ -20,6 +20,14 @@ def gateway(store_url: str, tmp_path: Path) -> Iterator[RunningGateway]:
         yield started
 
 
+@pytest.fixture(autouse=True)
+def logs_of_its_own() -> Iterator[None]:
+    """Each test logs to where stderr is in it, whatever ran in this process before."""
+    structlog.reset_defaults()
+    yield
+    structlog.reset_defaults()
+
+
 class Done(NamedTuple):
     code: int
     out: str

@@ -4,9 +4,8 @@ import json
 
 import pytest
 
-from tests.gateway.test_command_line import EMAIL, LIST, REHEARSAL, inkasso
+from tests.gateway.test_command_line import EMAIL, LIST, REHEARSAL
 
-__all__ = ["inkasso"]  # the fixture
 IBAN = "DE89370400440532013000"
 
 
