@@ -6,6 +6,7 @@ drop folder, by the command line. What is shown is what came back.
 
 import json
 import os
+import re
 import signal
 import smtplib
 import socket
@@ -17,18 +18,21 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 from gateway import demo_lists
+from gateway.clock import AGENCY_ZONE
 from gateway.demo_screen import Screen
 from storage.errors import GatewayError
 
 CREDITOR = ("buchhaltung@muster-handel.example", "Muster Handels GmbH")
 DOMAIN = "inkasso.example"
 PATIENCE_SECONDS = 30
+START = datetime(2026, 11, 23, 9, tzinfo=AGENCY_ZONE)  # a clock of its own, so that time can go by
 
 
 def run(*, once: bool, as_json: bool) -> None:
@@ -64,6 +68,10 @@ def tour(stage: "Stage", screen: Screen) -> list[dict[str, Any]]:
     steps += [
         _mailed(stage, screen, corrected, "The corrected list comes back: only what changed is taken"),
         _mailed(stage, screen, book, "The same workbook once more, by mistake"),
+    ]
+    number = re.findall(r"\d\d-\d{6}-\d", steps[0]["answer"])[0]
+    steps += [
+        _collected(stage, screen, number),
         _audited(stage, screen),
     ]
     return steps
@@ -98,6 +106,24 @@ def _dropped(stage: "Stage", screen: Screen, file: Path) -> dict[str, Any]:
     screen.answer(f"out/{file.name}.outcome.json", outcome["text"], files, seconds)
     return {"step": title, "file": file.name, "answer": outcome["text"], "attachments": files,
             "seconds": round(seconds, 3)}  # fmt: skip
+
+
+def _collected(stage: "Stage", screen: Screen, number: str) -> dict[str, Any]:
+    """What becomes of a case: letter 1, the raised fee, a payment, the final document."""
+    title = "Three weeks later: letter 1 is out, and the customer pays"
+    screen.step(title, f"inkasso tick, inkasso payment book {number}, inkasso case statement {number}")
+    started = time.perf_counter()
+    for days in (1, 15):
+        stage.command("tick", days=days)
+    owed = stage.command("case", "show", number, days=22)["owed"]["total"]
+    day = (START + timedelta(days=22)).date().isoformat()
+    stage.command("payment", "book", number, "--amount", owed, "--value-date", day, days=22)
+    sheet = stage.folder / "Abrechnung.txt"
+    stage.command("case", "statement", number, "-o", str(sheet), days=22)
+    text = sheet.read_text(encoding="utf-8")
+    screen.answer(f"inkasso case statement {number}", text, [], time.perf_counter() - started)
+    balance = stage.command("balance", "--creditor", CREDITOR[0], days=22)
+    return {"step": title, "case": number, "answer": text, "balance": balance["balance"]}
 
 
 def _audited(stage: "Stage", screen: Screen) -> dict[str, Any]:
@@ -137,10 +163,11 @@ class Stage:
             "configuration": str(self._config),
         }
 
-    def command(self, *words: str) -> Any:
-        """What `inkasso … --json` prints."""
+    def command(self, *words: str, days: int = 0) -> Any:
+        """What `inkasso … --json` prints, so many days after the tour has begun."""
+        now = ("--now", (START + timedelta(days=days)).isoformat())
         done = subprocess.run(  # noqa: S603 - our own command
-            [*_inkasso(), "--config", str(self._config), *words, "--json"],
+            [*_inkasso(), "--config", str(self._config), *now, *words, "--json"],
             capture_output=True, check=False, timeout=120,
         )  # fmt: skip
         if done.returncode:
@@ -152,7 +179,7 @@ class Stage:
         """The gateway as a process of its own; ended with SIGTERM, as a service manager does."""
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own command
-                [*_inkasso(), "--config", str(self._config), "serve"],
+                [*_inkasso(), "--config", str(self._config), "--now", START.isoformat(), "serve"],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
         try:
@@ -218,7 +245,7 @@ class Stage:
         """All there is to configure."""
         quoted = {name: json.dumps(str(self.folder / name)) for name in ("drop", "outbox")}
         return (
-            f'[store]\nurl = "sqlite:///{self.folder}/inkasso.db"\n'
+            f'[store]\nurl = "sqlite:///{self.folder}/inkasso.db"\nrehearsal = true\n'
             f'[smtp]\nlisten = "127.0.0.1:{self.smtp_port}"\n'
             f'[sftp]\nlisten = ""\n'
             f'[http]\nlisten = "127.0.0.1:{self.http_port}"\n'

@@ -7,6 +7,7 @@ from pathlib import Path
 HEADER = (
     "Kundennummer", "Firma", "Name", "Vorname", "Straße", "PLZ", "Ort",
     "Rechnungsnummer", "Rechnungsdatum", "Fällig am", "Offener Betrag", "Leistung", "Vertragsdatum",
+    "In Verzug seit", "Grund des Verzugs",
 )  # fmt: skip
 _SERVICES = ("Wartung Heizungsanlage", "Lieferung Büromöbel", "Fitnessvertrag", "Webshop-Bestellung")
 _PEOPLE = (
@@ -39,7 +40,8 @@ def workbook_rows() -> list[Cells]:
         else:
             firm, *address = _FIRMS[number - 10]
             who = (f"K{8001 + number}", firm, None, None, *address)
-        rows.append((*who, invoice, invoiced, due, owed, service, agreed))
+        default = (date(2026, 8, 20 + number % 10), "Mahnung")
+        rows.append((*who, invoice, invoiced, due, owed, service, agreed, *default))
     return rows
 
 
@@ -59,7 +61,7 @@ def write_workbook(path: Path) -> Path:
         total += row[10] if isinstance(row[10], int) else 0
         sheet.append([cell / 100 if column == 10 else cell for column, cell in enumerate(row)])  # type: ignore[operator]
     sheet.append([None] * 9 + ["Summe", total / 100])
-    for column in (9, 10, 13):
+    for column in (9, 10, 13, 14):
         for cell in next(sheet.iter_cols(column, column, 4, 15)):
             cell.number_format = "DD.MM.YYYY"
     for cell in next(sheet.iter_cols(11, 11, 4, 16)):
@@ -73,8 +75,8 @@ def write_csv(path: Path) -> Path:
     lines = [";".join(HEADER)]
     lines += [";".join(_written(cell) for cell in row) for row in workbook_rows()[:2]]
     lines += [
-        "K9001;;Brömmel;Ida;Kai 7;24103;Kiel;RE-2026-2001;03.08.2026;17.08.2026;129,90;Rad;30.07.2026",
-        "K9002;;van der Meer;Piet;Deich 1;26382;Jever;RE-2026-2002;05.08.2026;19.08.2026;1.049,00;Sofa;",
+        "K9001;;Brömmel;Ida;Kai 7;24103;Kiel;RE-2026-2001;03.08.2026;17.08.2026;129,90;Rad;30.07.2026;;",
+        "K9002;;van der Meer;Piet;Deich 1;26382;Jever;RE-2026-2002;05.08.2026;19.08.2026;1.049,00;Sofa;;;",
     ]
     path.write_bytes("\r\n".join(lines).encode("cp1252", errors="replace") + b"\r\n")
     return path
@@ -103,7 +105,7 @@ def _write_small(path: Path, *, due: str, credit: str, amount: str) -> Path:
         ("K9105", "", "Quast", "Lena", "Alter Markt 3", "24937", "Flensburg", "RE-2026-3005",
          "06.03.2026", "20.03.2026", "64,99", "Webshop-Bestellung", "02.03.2026"),
     )  # fmt: skip
-    lines = [";".join(row) for row in (HEADER, *rows)]
+    lines = [";".join(HEADER), *(";".join((*row, "", "")) for row in rows)]
     path.write_bytes("\r\n".join(lines).encode("cp1252") + b"\r\n")
     return path
 

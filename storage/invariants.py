@@ -14,7 +14,7 @@ _KNOWN = ", ".join(f"'{status}'" for status in STATUSES)
 
 
 class Invariant(NamedTuple):
-    """One rule. about: what `subject` is a number of, case, submission, account, debtor or payout."""
+    """One rule. about: what `subject` is a number of, case, submission, account, debtor, payout or store."""
 
     check: str
     about: str

@@ -14,7 +14,6 @@ from sqlalchemy import Connection, select, text
 from storage.books.audit import book_findings
 from storage.books.audit.anchors import Anchor
 from storage.books.audit.rules import BOOK_RULES
-from storage.books.invariants import PAYOUTS
 from storage.books.settings import BookSettings
 from storage.case_number import format_case_number
 from storage.engine.schema import authorities, blob_pieces, submissions
@@ -24,7 +23,7 @@ from storage.intake.outbox import undelivered_count
 from storage.intake.submissions import format_submission
 from storage.invariants import INVARIANTS, Invariant
 
-_RULES = (*INVARIANTS, *BOOK_RULES, *PAYOUTS)
+_RULES = (*INVARIANTS, *BOOK_RULES)
 _PIECES_A_TIME = 16
 _GUARDED = ("case_events", "journal", "postings")
 _REFUSED = {"sqlite": ("delete", "update"), "postgresql": ("delete", "truncate", "update")}
@@ -79,6 +78,8 @@ def _subject(about: str, account_id: int, number: int) -> str:
         return f"submission {format_submission(number)}"
     if about == "debtor":
         return f"debtor {number} of account {account_id}"
+    if about == "store":
+        return "store"
     if about == "payout":
         return f"payout {number} of account {account_id}"
     return f"account {account_id}"

@@ -30,8 +30,10 @@ def verify(context: typer.Context, anchor: Anchors = None, as_json: AsJson = Fal
     """
     with session_of(context).gateway() as gateway:
         from storage.books.audit.anchors import parse_anchor  # noqa: PLC0415
+        from storage.engine.table_sizes import count_miscounted  # noqa: PLC0415
         from storage.verify import verify as audit  # noqa: PLC0415
 
+        count_miscounted(gateway.database)
         with gateway.database.read() as connection:
             anchors = [parse_anchor(connection, written) for written in anchor or ()]
             outcome = audit(connection, gateway.book_settings, anchors)

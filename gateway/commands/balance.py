@@ -1,7 +1,8 @@
 """`inkasso balance`: the credit balance account of a creditor, by booking date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,12 +13,20 @@ from gateway.commands.session import AsJson, CreditorEmail, session_of
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from storage.accounts import Account
     from storage.books.balance import BalanceEntry
+    from storage.books.payouts import NextPayout
 
 SHOWN_TO_A_PERSON = 20
+ENTRIES_A_SHEET = 200
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", dir_okay=False, help="TXT, HTML, PDF by its ending."),
+]
+ENDINGS = (".txt", ".html", ".htm", ".pdf")
 
 
-def balance(
+def balance(  # noqa: PLR0917 - a command has the options that it has
     context: typer.Context,
     creditor: CreditorEmail,
     as_of: Annotated[
@@ -27,12 +36,16 @@ def balance(
     last: Annotated[
         int | None, typer.Option("--last", min=1, metavar="N", help="The newest entries only.")
     ] = None,
+    output: Output = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what a creditor's balance account holds, and what moved it.
 
-    A person is shown the newest entries; --json prints all, unless --last says how many.
+    A person is shown the newest entries; --json prints all, unless --last says how many. With -o the sheet
+    for the creditor is written, in its language.
     """
+    if output is not None and output.suffix.lower() not in ENDINGS:
+        raise typer.BadParameter(f'"{output}" ends in none of {", ".join(ENDINGS)}', param_hint="-o")
     with session_of(context).gateway() as gateway:
         from storage.accounts import account_by_email  # noqa: PLC0415
         from storage.books import balance as books  # noqa: PLC0415
@@ -58,8 +71,39 @@ def balance(
                 "entries": (_entry(entry) for entry in entries),
                 "next_payout": to_come and {"due_on": to_come.due_on, "amount": str(to_come.amount)},
             }
+            if output is not None:
+                _write(
+                    output,
+                    account,
+                    document,
+                    books.newest_entries(connection, account.account_id, day, last or ENTRIES_A_SHEET),
+                    to_come,
+                )
             title = f"{account.name}{' (test account)' if account.mode == 'test' else ''}"
             emit(document, as_json, lambda console: _show(console, title, document))
+
+
+def _write(
+    output: Path,
+    account: "Account",
+    document: dict[str, Any],
+    entries: "Sequence[BalanceEntry]",
+    to_come: "NextPayout | None",
+) -> None:
+    """The sheet for the creditor."""
+    from bot.statements.account import BalanceAccount, account_sheet  # noqa: PLC0415
+    from gateway.commands.sheets import recipient_of, write_sheet  # noqa: PLC0415
+    from storage.money import Money  # noqa: PLC0415
+
+    told = BalanceAccount(
+        balance=Money.of(document["balance"]),
+        as_of=document["as_of"],
+        entries=entries,
+        payout_on=to_come.due_on if to_come else None,
+        payout=to_come.amount if to_come else None,
+    )
+    sheet = account_sheet(told, recipient_of(account), account.language)
+    write_sheet(output, sheet, document["as_of"])
 
 
 def _entry(entry: "BalanceEntry") -> dict[str, Any]:

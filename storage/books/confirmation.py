@@ -30,6 +30,7 @@ from storage.books.payouts import must_have_ended
 from storage.engine.book_tables import payouts
 from storage.engine.database import Database
 from storage.engine.instants import to_micros
+from storage.engine.table_sizes import count_miscounted
 from storage.errors import RefusedError
 from storage.money import Money
 
@@ -72,6 +73,7 @@ def confirm(database: Database, month: str, *, by: str, now: datetime) -> Confir
     """
     must_have_ended(month, now)
     run = _Run(month=month, by=by, now=now)
+    count_miscounted(database)
     outcome = _Outcome()
     for first, last in ranges_of_accounts(database):
         with database.write() as connection:

@@ -48,15 +48,16 @@ _SHARED = (
     Ledger.RECEIVED,
     Ledger.RECEIVED_DIRECT,
 )
+# A receipt is looked up by its key, and its day is asked only then: PostgreSQL, when it takes the tables for
+# small, would else go through all held receipts of the account for every posting.
 _HELD = (
-    "WITH held AS (SELECT r.account_id, r.case_id, r.receipt_id "
+    "WITH touched AS (SELECT DISTINCT r.account_id, r.case_id "
     + _OF_RANGE.format(table="receipts r")
-    + "r.account_id = a.account_id AND r.held_until >= :day), "
-    "touched AS (SELECT DISTINCT account_id, case_id FROM held) "
+    + "r.account_id = a.account_id AND r.held_until >= :day) "
     "SELECT t.account_id, t.case_id, p.ledger, SUM(p.cents) AS cents, "
-    "SUM(CASE WHEN h.receipt_id IS NULL THEN 0 ELSE p.cents END) AS held FROM touched t "
+    "SUM(CASE WHEN h.held_until >= :day THEN p.cents ELSE 0 END) AS held FROM touched t "
     "CROSS JOIN journal j CROSS JOIN postings p "
-    "LEFT JOIN held h ON h.account_id = j.account_id AND h.receipt_id = j.receipt_id "
+    "LEFT JOIN receipts h ON h.account_id = j.account_id AND h.receipt_id = j.receipt_id "
     "WHERE j.account_id = t.account_id AND j.case_id = t.case_id AND j.booked_on <= :day "
     "AND p.account_id = j.account_id AND p.entry = j.entry "
     f"AND p.ledger IN ({', '.join(f'{ledger:d}' for ledger in _SHARED)}) "

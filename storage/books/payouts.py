@@ -32,6 +32,7 @@ from storage.counters import reserve
 from storage.engine.book_tables import account_terms, payouts
 from storage.engine.bulk import insert_rows
 from storage.engine.database import Database
+from storage.engine.table_sizes import count_miscounted
 from storage.errors import RefusedError
 from storage.money import Money
 
@@ -93,6 +94,7 @@ def prepare(database: Database, month: str, *, by: str, settings: BookSettings, 
     terms = _Terms(
         kind="monthly", month=month, as_of=as_of, due_on=due_on(month, settings.payout_day), by=by, now=now
     )
+    count_miscounted(database)
     draft = _Draft()
     for first, last in ranges_of_accounts(database):
         with database.write() as connection:

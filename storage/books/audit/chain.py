@@ -1,6 +1,6 @@
 """The audit of the journal in its own order: every entry balances, every hash follows from the one before.
 
-The sums of each account's money are taken on the way, since they come with every posting anyway.
+Each account's money is followed on the way, since it comes with every posting anyway.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from storage.books.audit.money import MOVEMENTS, AccountMoney, Sums
 from storage.books.audit.streams import Rows, rows, side_by_side
 from storage.books.entries import CHAIN_START, EntryKind, legs_text, link
 from storage.books.journal import AGENCY_ZONE
@@ -16,7 +17,7 @@ from storage.books.ledgers import Ledger, Section
 from storage.engine.instants import from_micros, to_micros
 from storage.findings import Finding
 
-AccountSums = dict[int, dict[tuple[int, int], int]]  # by account, then by ledger and position
+AccountSums = dict[int, Sums]
 
 _JOURNAL = (
     "SELECT account_id, entry, kind, case_id, value_date, booked_on, booked_at, receipt_id, reverses, "
@@ -39,6 +40,7 @@ class ChainAudit:
         self._account = 0
         self._number = 0
         self._hash = CHAIN_START
+        self._money = AccountMoney([])
         self.sums: AccountSums = {}
 
     def findings(self) -> Iterator[Finding]:
@@ -47,19 +49,23 @@ class ChainAudit:
             row.account_id: (row.entry, bytes(row.hash))
             for row in self._connection.execute(text("SELECT account_id, entry, hash FROM chain_heads"))
         }
-        streams = rows(self._connection, _JOURNAL), rows(self._connection, _POSTINGS)
-        for (account_id, number), (entries, legs) in side_by_side(*streams):
+        streams = [rows(self._connection, one) for one in (MOVEMENTS, _JOURNAL, _POSTINGS)]
+        for (account_id, number), (movements, entries, legs) in side_by_side(*streams):
             if account_id != self._account:
-                yield from self._head(heads)
+                yield from self._end(heads)
                 self._account, self._number, self._hash = account_id, 0, CHAIN_START
+                self._money = AccountMoney(movements)
+            if not number:  # there is no entry 0: the movements come under it
+                continue
             for message in _legs_messages(legs):
                 yield _finding("entry.balance", account_id, number, message)
             if not entries:
                 yield _finding("entry.legs", account_id, number, "has legs, but is not in the journal")
                 continue
             yield from self._entry(entries[0], legs)
-            self._sum_up(entries[0][3], legs)
-        yield from self._head(heads)
+            for message in self._money.take_in(entries[0], legs):
+                yield _finding("entry.covered", account_id, number, message)
+        yield from self._end(heads)
         for account_id, head in heads.items():
             if head != (0, CHAIN_START):
                 yield _account_finding(account_id, f"ends in entry {head[0]}, but its journal is empty")
@@ -98,12 +104,13 @@ class ChainAudit:
                 yield _finding("entry.hash", account_id, number, message)
         self._number, self._hash = number, bytes(stored)
 
-    def _sum_up(self, case_id: int | None, legs: Rows) -> None:
-        for leg in legs:
-            ledger = leg[3]
-            if ledger >= _MONEY or case_id is None:
-                sums = self.sums.setdefault(self._account, {})
-                sums[ledger, leg[4]] = sums.get((ledger, leg[4]), 0) + leg[5]
+    def _end(self, heads: dict[int, tuple[int, bytes]]) -> Iterator[Finding]:
+        """What is to be said when all entries of an account were read."""
+        yield from self._head(heads)
+        for message in self._money.messages():
+            yield Finding(check="movement.sum", subject=f"account {self._account}", message=message)
+        if self._money.sums:
+            self.sums[self._account] = self._money.sums
 
     def _head(self, heads: dict[int, tuple[int, bytes]]) -> Iterator[Finding]:
         """The end of an account's chain must be the one that is kept."""

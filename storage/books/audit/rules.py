@@ -4,7 +4,8 @@
 from storage.books.ledgers import Ledger
 from storage.invariants import Invariant
 
-_BALANCE, _TRUST, _RECEIVED = int(Ledger.BALANCE), int(Ledger.TRUST_BANK), int(Ledger.RECEIVED)
+_BALANCE, _TRUST = int(Ledger.BALANCE), int(Ledger.TRUST_BANK)
+_SERIES = "substr(n.name, 9)"  # after `invoice-`
 
 BOOK_RULES = (
     Invariant(
@@ -21,12 +22,6 @@ BOOK_RULES = (
         f"SELECT account_id, account_id, sum(CASE WHEN ledger = {_TRUST} THEN cents ELSE 0 END), "
         f"-sum(CASE WHEN ledger = {_TRUST} THEN 0 ELSE cents END) FROM balances "
         f"WHERE case_id = 0 AND ledger >= {_TRUST} GROUP BY account_id HAVING sum(cents) <> 0",
-    ),
-    Invariant(
-        "account.overdrawn",
-        "account",
-        "has {0} cents in the trust account: more went out than came in",
-        f"SELECT account_id, account_id, cents FROM balances WHERE ledger = {_TRUST} AND cents < 0",
     ),
     Invariant(
         "payout.entry",
@@ -49,7 +44,7 @@ BOOK_RULES = (
         f"AND g.ledger = {_BALANCE} WHERE p.state = 'confirmed' AND p.cents <> coalesce(g.cents, 0)",
     ),
     Invariant(
-        "payout.booked",
+        "payout.once",
         "account",
         "has an entry {0} that pays out, and {1} payouts that it books",
         "SELECT j.account_id, j.account_id, j.entry, count(p.payout_id) FROM journal j LEFT JOIN payouts p "
@@ -57,12 +52,11 @@ BOOK_RULES = (
         "GROUP BY j.account_id, j.entry HAVING count(p.payout_id) <> 1",
     ),
     Invariant(
-        "payout.sum",
-        "account",
-        "paid out {0} cents of {1} that ever came in",
-        "SELECT p.account_id, p.account_id, p.paid, coalesce(r.received, 0) FROM (SELECT account_id, "
-        "sum(cents) AS paid FROM payouts WHERE state = 'confirmed' GROUP BY account_id) p LEFT JOIN "
-        f"(SELECT account_id, sum(cents) AS received FROM postings WHERE ledger = {_RECEIVED} AND cents > 0 "
-        "GROUP BY account_id) r ON r.account_id = p.account_id WHERE p.paid > coalesce(r.received, 0)",
+        "invoice.holes",
+        "store",
+        "invoices {0} were numbered up to {1}; {2} are there, with {3} different numbers",
+        f"SELECT 0, 0, {_SERIES}, n.value, count(i.number), count(DISTINCT i.number) FROM counters n "
+        f"LEFT JOIN agency_invoices i ON i.number LIKE {_SERIES} || '-%' WHERE n.name LIKE 'invoice-%' "
+        "GROUP BY n.name, n.value HAVING count(i.number) <> n.value OR count(DISTINCT i.number) <> n.value",
     ),
 )

@@ -14,6 +14,7 @@ from storage.errors import RefusedError
 from storage.money import Money
 
 MAY = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+_PAUSE_SECONDS = 0.002
 
 
 def book_receipts(url: str, start: Barrier, booked: Event, account_id: int, case: tuple[int, int]) -> None:
@@ -21,11 +22,13 @@ def book_receipts(url: str, start: Barrier, booked: Event, account_id: int, case
     case_id, count = case
     database = Database.open(url)
     start.wait()
-    for number in range(count):
-        told = PaymentTold(amount=Money(100 + number), value_date=date(2026, 5, 4), again=True)
-        with database.write() as connection:
-            book_payment(Books(connection, account_id, BookSettings(), "test", MAY), case_id, told)
-    booked.set()
+    try:
+        for number in range(count):
+            told = PaymentTold(amount=Money(100 + number), value_date=date(2026, 5, 4), again=True)
+            with database.write() as connection:
+                book_payment(Books(connection, account_id, BookSettings(), "test", MAY), case_id, told)
+    finally:
+        booked.set()  # nobody waits for what will not come
     database.close()
 
 
@@ -34,7 +37,7 @@ def pay_out_on_demand(url: str, start: Barrier, booked: Event, account_id: int, 
     database = Database.open(url)
     start.wait()
     while True:
-        is_last = booked.is_set()
+        is_last = booked.wait(_PAUSE_SECONDS)
         with suppress(RefusedError), database.write() as connection:
             prepare_on_demand(connection, account_id, by=f"{by} prepares", now=MAY)
         with suppress(RefusedError), database.write() as connection:

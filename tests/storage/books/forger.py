@@ -28,7 +28,7 @@ def unguarded(connection: Connection) -> Iterator[None]:
 
 
 def cover_up(connection: Connection) -> None:
-    """Make chain and balances fit what the postings say now."""
+    """Make chain, balances and movements fit what the postings say now."""
     connection.execute(text("DELETE FROM balances"))
     connection.execute(
         text(
@@ -36,6 +36,15 @@ def cover_up(connection: Connection) -> None:
             "CASE WHEN ledger > 300 THEN 0 ELSE coalesce(case_id, 0) END, ledger, position, sum(cents) "
             "FROM journal j JOIN postings p ON p.account_id = j.account_id AND p.entry = j.entry "
             "GROUP BY 1, 2, 3, 4"
+        )
+    )
+    connection.execute(text("DELETE FROM movements"))
+    connection.execute(
+        text(
+            "INSERT INTO movements "
+            "SELECT j.account_id, ledger, booked_on, sum(cents), min(j.entry), max(j.entry) "
+            "FROM journal j JOIN postings p ON p.account_id = j.account_id AND p.entry = j.entry "
+            "WHERE ledger > 300 GROUP BY 1, 2, 3"
         )
     )
     heads: dict[int, tuple[int, bytes]] = {}

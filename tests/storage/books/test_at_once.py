@@ -6,7 +6,7 @@ from multiprocessing import get_context
 from sqlalchemy import func, select
 
 from storage.books.balance import balance_of
-from storage.books.entries import CHAIN_START, Entry, EntryKind, Leg, link
+from storage.books.entries import CHAIN_START, legs_text, link
 from storage.books.ledgers import Ledger
 from storage.books.payouts import prepare
 from storage.engine.book_tables import agency_invoices, chain_heads, journal, payouts, postings, receipts
@@ -25,6 +25,8 @@ def run(*lives):
         process.start()
     for process in started:
         process.join(SECONDS_MAX)
+    for process in started:
+        process.kill()  # none goes on when another has failed
     assert [process.exitcode for process in started] == [0] * len(started)
 
 
@@ -38,18 +40,14 @@ def broken_links(database, account_id):
         previous, broken = CHAIN_START, []
         for number, row in enumerate(entries, 1):
             legs = connection.execute(
-                select(postings).filter_by(account_id=account_id, entry=row.entry).order_by(postings.c.leg)
+                select(postings.c.ledger, postings.c.position, postings.c.cents)
+                .filter_by(account_id=account_id, entry=row.entry)
+                .order_by(postings.c.leg)
             )
-            entry = Entry(
-                kind=EntryKind(row.kind),
-                value_date=row.value_date,
-                case_id=row.case_id,
-                receipt_id=row.receipt_id,
-                reverses=row.reverses,
-                policy=row.policy,
-                legs=tuple(Leg(Ledger(leg.ledger), leg.cents, leg.position) for leg in legs),
-            )
-            previous = link(previous, account_id, row.entry, row.booked_at, entry)
+            previous = link(
+                previous.hex(), account_id, row.entry, row.kind, row.case_id or 0, row.receipt_id or 0,
+                row.reverses or 0, row.policy or "", row.value_date, row.booked_at, legs_text(legs),
+            )  # fmt: skip
             if (row.entry, bytes(row.hash)) != (number, previous):
                 broken.append(row.entry)
     return broken if (head.entry, bytes(head.hash)) == (len(entries), previous) else [*broken, "head"]

@@ -139,9 +139,9 @@ COVERED_UP = [
         legs(RECEIPT, "cents = cents + 1") + " AND ledger = 101 AND position = 1",
         legs(RECEIPT, "cents = cents - 1") + " AND ledger = 101 AND position = 2",
     ),
-    ("account.overdrawn", legs(PAYOUT, "cents = cents / 5 * 32"), payout(1, "cents = 32000")),
+    ("entry.covered", legs(PAYOUT, "cents = cents / 5 * 32"), payout(1, "cents = 32000")),
     (
-        "payout.sum",
+        "entry.covered",
         legs(PAYOUT, "cents = cents * 7"),
         legs(PAYOUT, "ledger = 314") + " AND ledger = 301",
         payout(1, "cents = 35000"),
@@ -169,9 +169,15 @@ PLAIN = [
     ("case.receipts", copied("receipts", "receipt_id", 5, receipt_id=9, case_id=260000000004)),
     ("case.replay", claim(1, "default_since = '2026-03-26'")),
     ("case.replay", claim(1, "default_since = '1990-02-16', due_date = NULL")),
+    ("movement.sum", "UPDATE movements SET cents = cents + 1 WHERE account_id = 1 AND ledger = 311"),
+    ("movement.sum", "UPDATE movements SET first_entry = first_entry + 1 WHERE ledger = 301"),
+    ("movement.sum", "UPDATE movements SET last_entry = last_entry + 1 WHERE ledger = 301"),
+    ("movement.sum", "DELETE FROM movements WHERE ledger = 301"),
+    ("movement.sum", "INSERT INTO movements VALUES (1, 312, '2020-02-02', 0, 1, 1)"),
+    ("movement.sum", "INSERT INTO movements VALUES (9, 312, '2020-02-02', 5, 1, 1)"),
     ("payout.entry", payout(2, f"entry = {UNDONE}")),
     ("payout.cents", payout(1, "cents = 4999")),
-    ("payout.booked", "DELETE FROM payouts WHERE payout_id = 1"),
+    ("payout.once", "DELETE FROM payouts WHERE payout_id = 1"),
 ]  # fmt: skip
 
 # What cannot be broken without breaking another rule as well.
@@ -182,9 +188,9 @@ TOGETHER = [
     ({"case.replay", "case.claims_booked", "case.open"}, True, legs(1, "position = 9") + " AND position = 2"),
     ({"account.trust", "books.balance"}, False, "UPDATE balances SET cents = cents + 1 WHERE ledger = 301"),
     ({"account.trust", "entry.balance"}, True, legs(PAYOUT, "cents = cents + 1") + " AND ledger = 301"),
-    ({"payout.entry", "payout.booked"}, False, payout(1, f"entry = {UNDONE}")),
-    ({"payout.entry", "payout.booked"}, False, payout(1, "entry = NULL")),
-    ({"payout.entry", "payout.booked"}, False, payout(1, "entry = 99")),
+    ({"payout.entry", "payout.once"}, False, payout(1, f"entry = {UNDONE}")),
+    ({"payout.entry", "payout.once"}, False, payout(1, "entry = NULL")),
+    ({"payout.entry", "payout.once"}, False, payout(1, "entry = 99")),
 ]  # fmt: skip
 
 

@@ -1,7 +1,8 @@
-"""A creditor's life at random: handovers, payments, returns, refunds and time, in any order.
+"""A creditor's life at random: handovers, payments, returns, plans, settlements, moves, payouts and time.
 
 After every step the books must hold: debits equal credits, both views agree, no bucket is below zero,
-what is kept equals what was posted, and the facts alone give the same books again.
+what is kept equals what was posted, nothing is paid out that did not come in, and the facts alone give
+the same books again.
 """
 
 import shutil
@@ -15,21 +16,32 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from storage.books.balance import all_entries, balance_of
 from storage.books.bookkeeping import Books
 from storage.books.claim_account import claim_account
+from storage.books.confirmation import Confirmed, confirm
+from storage.books.decisions import waive
 from storage.books.ledgers import OPEN_BUCKETS, Ledger
+from storage.books.months import last_day, month_before, month_of
 from storage.books.payments import PaymentTold, book_payment
+from storage.books.payouts import cancel, prepare
+from storage.books.plans import PlanTold, agree_plan
 from storage.books.returns import find_receipt, refund, return_payment
+from storage.books.settlements import agree_settlement
 from storage.engine.database import Database
 from storage.errors import RefusedError
+from storage.lifecycle.by_hand import VOUCHED, MoveTold, move_by_hand
+from storage.lifecycle.statuses import Status
 from storage.lifecycle.tick import tick
 from storage.money import Money
 from storage.verify import verify
+from tests.storage.books.bookings import IBAN
 from tests.storage.books.collected import RHYTHM, SETTINGS, claim, creditor, hand_over
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST_DAY = datetime(2026, 2, 1, 10, tzinfo=BERLIN)
 LAST_DAY = datetime(2026, 12, 20, 10, tzinfo=BERLIN)
+METHODS = st.sampled_from(["transfer", "transfer", "direct_debit", "direct"])
 AMOUNTS = st.one_of(st.integers(1, 60_000), st.sampled_from([25_000, 25_500, 31_802]))
 
 
@@ -42,10 +54,11 @@ class CreditorsLife(RuleBasedStateMachine):
         self.database = Database.open(f"sqlite:///{self.folder / 'store.db'}")
         self.database.migrate()
         self.now = FIRST_DAY
-        self.account = creditor(self.database, self.now)
+        self.account = creditor(self.database, self.now, iban=IBAN)
         self.lists = 0
         self.cases: list[int] = []
         self.receipts = 0
+        self.prepared: str | None = None
 
     def teardown(self) -> None:
         with self.database.read() as connection:
@@ -78,11 +91,16 @@ class CreditorsLife(RuleBasedStateMachine):
         tick(self.database, SETTINGS, RHYTHM, self.now)
 
     @precondition(lambda self: self.cases)
-    @rule(data=st.data(), cents=AMOUNTS, days=st.integers(0, 60), direct=st.booleans())
-    def a_payment_is_told(self, data: Any, cents: int, days: int, direct: bool) -> None:
+    @rule(data=st.data(), cents=AMOUNTS, days=st.integers(0, 60), method=METHODS)
+    def a_payment_is_told(self, data: Any, cents: int, days: int, method: str) -> None:
         case_id = data.draw(st.sampled_from(self.cases))
-        day = (self.now - timedelta(days=days)).date()
-        told = PaymentTold(amount=Money(cents), value_date=day, is_direct=direct, again=True)
+        told = PaymentTold(
+            amount=Money(cents),
+            value_date=(self.now - timedelta(days=days)).date(),
+            is_direct=method == "direct",
+            method="direct_debit" if method == "direct_debit" else "transfer",
+            again=True,
+        )
         booked = self._try(lambda books: book_payment(books, case_id, told))
         if booked is not None and booked.receipt_id is not None:
             self.receipts = max(self.receipts, booked.receipt_id)
@@ -116,6 +134,81 @@ class CreditorsLife(RuleBasedStateMachine):
 
         self._try(pay_back)
 
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data(), status=st.sampled_from(sorted(Status)), person=st.sampled_from([None, "bernd"]))
+    def a_case_is_moved_by_hand(self, data: Any, status: Status, person: str | None) -> None:
+        case_id = data.draw(st.sampled_from(self.cases))
+        told = MoveTold(
+            target=status,
+            reason="so entschieden",
+            review_on=self.now.date() + timedelta(days=30),
+            confirmed_by=person,
+            vouched=frozenset(VOUCHED),
+        )
+        self._try(lambda books: move_by_hand(books, case_id, told, RHYTHM))
+
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data(), rates=st.integers(2, 12), fee=st.booleans())
+    def a_plan_is_agreed(self, data: Any, rates: int, fee: bool) -> None:
+        case_id = data.draw(st.sampled_from(self.cases))
+        told = PlanTold(
+            first_due_on=self.now.date() + timedelta(days=10),
+            count=rates,
+            notice_given=True,
+            in_text_form=True,
+            fee_announced=fee,
+        )
+        self._try(lambda books: agree_plan(books, case_id, told))
+
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data(), percent=st.integers(10, 99))
+    def a_settlement_is_agreed(self, data: Any, percent: int) -> None:
+        case_id = data.draw(st.sampled_from(self.cases))
+        due_on = self.now.date() + timedelta(days=14)
+
+        def agree(books: Books) -> Any:
+            owed = books.case(case_id).account(books.today).owed
+            return agree_settlement(books, case_id, Money(owed * percent // 100), due_on, "creditor")
+
+        self._try(agree)
+
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data(), kind=st.sampled_from([None, "interest", "fee"]), cents=st.integers(1, 3_000))
+    def something_is_waived(self, data: Any, kind: str | None, cents: int) -> None:
+        case_id = data.draw(st.sampled_from(self.cases))
+        self._try(lambda books: waive(books, case_id, "Kulanz", of=kind, amount=Money(cents)))
+
+    @precondition(lambda self: self.cases and month_of(self.now.date()) < month_of(LAST_DAY.date()))
+    @rule()
+    def a_month_ends_and_its_payouts_are_prepared(self) -> None:
+        month = month_of(self.now.date())
+        self.now = datetime.combine(last_day(month) + timedelta(days=2), self.now.time(), BERLIN)
+        tick(self.database, SETTINGS, RHYTHM, self.now)
+        prepare(self.database, month, by="anna", settings=SETTINGS, now=self.now)
+        self.prepared = month
+
+    @precondition(lambda self: self.prepared)
+    @rule()
+    def what_was_prepared_is_confirmed(self) -> None:
+        assert self.prepared is not None
+        done = confirm(self.database, self.prepared, by="bernd", now=self.now)
+        if done.new:
+            assert self._cents("SELECT sum(cents) FROM balances WHERE ledger = 301") >= 0
+            assert self._cents("SELECT sum(cents) FROM balances WHERE ledger = 311") <= 0
+        if done.refused:
+            with self.database.write() as connection:
+                cancel(connection, self.account.account_id, now=self.now)
+        self._must_be_done(self.prepared)
+
+    def _must_be_done(self, month: str) -> None:
+        """Confirming again pays and invoices nothing more."""
+        again: Confirmed = confirm(self.database, month, by="bernd", now=self.now)
+        assert (again.new, again.refused, again.invoices, again.agency) == (0, (), (), Money(0))
+
+    def _cents(self, asked: str) -> int:
+        with self.database.read() as connection:
+            return connection.exec_driver_sql(asked).scalar() or 0
+
     def _try(self, step: Any) -> Any:
         """Take a step; a refusal is an answer."""
         try:
@@ -142,6 +235,25 @@ class CreditorsLife(RuleBasedStateMachine):
             ).all()
             kept = connection.exec_driver_sql("SELECT case_id, ledger, position, cents FROM balances").all()
         assert {tuple(row) for row in posted if row[3]} == {tuple(row) for row in kept if row[3]}
+
+    @invariant()
+    def payouts_never_exceed_what_came_in(self) -> None:
+        paid = self._cents("SELECT sum(cents) FROM payouts WHERE state = 'confirmed'")
+        booked = (
+            "SELECT sum(cents) FROM postings JOIN journal USING (account_id, entry) WHERE kind = 'payout' "
+        )
+        assert paid <= self._cents("SELECT sum(cents) FROM receipts WHERE channel = 'agency'")
+        assert paid == self._cents(f"{booked} AND ledger = 311") == -self._cents(f"{booked} AND ledger = 301")
+
+    @invariant()
+    def a_balance_is_its_postings(self) -> None:
+        today, account_id = self.now.date(), self.account.account_id
+        with self.database.read() as connection:
+            for day in (today, last_day(month_before(month_of(today)))):
+                told = sum(one.amount.cents for one in all_entries(connection, account_id, day))
+                assert told == balance_of(connection, account_id, day).cents
+            now = balance_of(connection, account_id).cents
+        assert now == -self._cents("SELECT sum(cents) FROM postings WHERE ledger = 311")
 
     @invariant()
     def both_views_agree_and_the_facts_give_the_same_books(self) -> None:
