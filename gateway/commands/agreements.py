@@ -90,6 +90,7 @@ def move(  # noqa: PLR0917 - the options of a command
     }
     review = None if review_on is None else day_of(review_on, "--review-on")
     with books_of_case(context, number) as (gateway, books, case_id):
+        from gateway.owner import name_of_this_person  # noqa: PLC0415
         from storage.lifecycle.by_hand import MoveTold, move_by_hand  # noqa: PLC0415
 
         told = MoveTold(
@@ -97,6 +98,7 @@ def move(  # noqa: PLR0917 - the options of a command
             reason=reason,
             review_on=review,
             confirmed_by=confirmed_by,
+            told_by=name_of_this_person(),
             prospects=prospects,
             vouched=frozenset(name for name, is_so in vouched.items() if is_so),
         )

@@ -93,7 +93,7 @@ def claim_account(
 ) -> ClaimAccount:
     """The account after all that is given, with interest up to and including a day.
 
-    interest_through=None: up to the last payment, which is what the journal has booked. Raises
+    interest_through=None: up to the last payment or waiver, which is what the journal has booked. Raises
     StatutoryDataMissingError when a base rate is not known.
     """
     account = _Account(claims)
@@ -127,19 +127,22 @@ class _Account:
         self._tiers = _by_age(claims)
         self._open: dict[Bucket, int] = {}
         self._interest: dict[int, int] = {}
+        self._let_off: dict[int, int] = {}  # interest that was waived before it was known that less was owed
         self._moves: dict[int, list[Step]] = {}  # of principal; here a step's cents are the change
         self._allocations: dict[int, dict[Bucket, int]] = {}
         self._unused: dict[int, int] = {}
 
     def charge(self, charge: Charge) -> None:
         ledger, position = charge.bucket
-        if ledger is Ledger.INTEREST and charge.on is not None:
-            self.accrue(charge.on)
+        if charge.on is not None and (ledger is Ledger.INTEREST or charge.cents < 0):
+            self.accrue(charge.on)  # what a waiver frees counts for the interest of that day too
         self._open[charge.bucket] = self._open.get(charge.bucket, 0) + charge.cents
         if ledger is Ledger.PRINCIPAL:
             self._move(position, charge.cents, charge.on)
         if self._open[charge.bucket] < 0:  # less is owed than was already paid: that is free for the rest
             self._release(charge.bucket, -self._open[charge.bucket], charge.on)
+        if ledger is Ledger.INTEREST and self._open[charge.bucket] < 0:
+            self._count_as_charged(position, -self._open[charge.bucket])
         if charge.cents:
             self._use_what_is_left(charge.on)
 
@@ -155,7 +158,7 @@ class _Account:
             if claim.interest is None or claim.default_since is None:
                 continue
             last = claim.interest.terms.last_day(day) if received else day
-            cents = claim.interest.cents(self._steps(position), last)
+            cents = claim.interest.cents(self._steps(position), last) + self._let_off.get(position, 0)
             more = cents - self._interest.get(position, 0)
             if more > 0:
                 bucket = (Ledger.INTEREST, position)
@@ -216,6 +219,12 @@ class _Account:
                 self._put(receipt_id, bucket, -share, day)
                 self._unused[receipt_id] += share
                 cents -= share
+
+    def _count_as_charged(self, position: int, cents: int) -> None:
+        """More interest was let off than came up: only that much is let off, and later interest runs."""
+        self._let_off[position] = self._let_off.get(position, 0) + cents
+        self._interest[position] = self._interest.get(position, 0) + cents
+        self._open[Ledger.INTEREST, position] += cents
 
     def _use_what_is_left(self, day: date | None) -> None:
         for receipt_id, left in self._unused.items():

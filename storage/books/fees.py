@@ -52,16 +52,17 @@ def fee_change(
 ) -> Change | None:
     """What brings the fee in the books to a rate (0: none); None when nothing changes.
 
-    It is the difference of two charges, so that what was waived stays waived. before: the book as it was,
+    It is the difference of two charges, so that what was waived stays waived; and never more is taken back
+    than is still charged. before: the book as it was,
     where the value of the order itself has changed.
     """
     target = _figures(book, tenths, on)
     charged = _figures(before or book, book.progress.fee_tenths, on)
-    charges = tuple(
-        Charge(bucket=(ledger, 0), cents=target[ledger] - charged[ledger], on=on)
+    more = {
+        ledger: max(target[ledger] - charged[ledger], -max(_charged(book, ledger), 0))
         for ledger in _COLLECTION
-        if target[ledger] != charged[ledger]
-    )
+    }
+    charges = tuple(Charge(bucket=(ledger, 0), cents=cents, on=on) for ledger, cents in more.items() if cents)
     if not charges:
         return None
     kind = EntryKind.FEE if sum(charge.cents for charge in charges) > 0 else EntryKind.CORRECTION

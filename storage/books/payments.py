@@ -6,6 +6,7 @@ future, another currency, the same payment told twice, our own payout told back 
 
 from datetime import date, timedelta
 
+import msgspec
 from sqlalchemy import select
 
 from storage.books.bookkeeping import Books
@@ -19,18 +20,22 @@ from storage.books.receipts import (
     book_receipt,
     booked_as,
     note_payment,
+    told_as_detail,
 )
 from storage.case_number import format_case_number
 from storage.engine.book_tables import payouts
+from storage.engine.schema import case_events
 from storage.errors import RefusedError
 from storage.lifecycle.statuses import OPEN, Status
-from storage.lifecycle.words import Actor
+from storage.lifecycle.words import Actor, Trigger
+from storage.money import Money
 
 __all__ = ["PaymentBooked", "PaymentTold", "book_payment"]
 
 _TWICE_DAYS = 5  # a payment told by two sides carries days that differ by a weekend at most
 _ECHO_DAYS = 10
 _EARLIEST = date(2000, 1, 1)
+_MOST = Money(1_000_000_000_00)  # above it, it is a slip of the keyboard
 
 
 def book_payment(books: Books, case_id: int, told: PaymentTold) -> PaymentBooked:
@@ -67,6 +72,8 @@ def _must_be_money(told: PaymentTold, today: date) -> None:
         )
     if told.amount.cents <= 0:
         raise RefusedError(f"{told.amount} EUR is no payment; an amount above zero is needed")
+    if told.amount.cents > _MOST.cents:
+        raise RefusedError(f"{told.amount} EUR cannot be right")
     if told.value_date > today:
         raise RefusedError(f"the value date {told.value_date} lies in the future; book it when it has come")
     if told.value_date < _EARLIEST:
@@ -92,6 +99,11 @@ def _must_be_new(books: Books, book: CaseBook, told: PaymentTold) -> None:
             )
     if not told.is_direct:
         return
+    if told_as_detail(told) in _told_before_handover(books, book):
+        raise RefusedError(
+            f"{told.amount} EUR of {told.value_date} were told before, and what was handed over is corrected "
+            "by them; say --again if it is a second payment"
+        )
     since = (told.value_date - timedelta(days=_ECHO_DAYS)).isoformat()
     paid_out = select(payouts.c.due_on).where(
         payouts.c.account_id == books.account_id,
@@ -104,3 +116,14 @@ def _must_be_new(books: Books, book: CaseBook, told: PaymentTold) -> None:
             f"{told.amount} EUR are what we paid out to the creditor in those days, so this may be our own "
             "payout; say --again if a debtor paid the same amount"
         )
+
+
+def _told_before_handover(books: Books, book: CaseBook) -> list[dict[str, str]]:
+    """Payments before the handover: they are no receipts, only the history of the case knows them."""
+    found = select(case_events.c.detail).filter_by(
+        account_id=books.account_id,
+        case_id=book.case_id,
+        trigger=Trigger.PART_PAID_BEFORE_HANDOVER.value,
+    )
+    details = books.connection.execute(found).scalars()
+    return [msgspec.json.decode(detail, type=dict[str, str]) for detail in details if detail]

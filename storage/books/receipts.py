@@ -142,8 +142,14 @@ def booked_as(books: Books, case_id: int, receipt_id: int | None, decision: str)
 
 
 def owed_on(book: CaseBook, day: date) -> DirectOwed:
-    """What was owed on a day, before a payment of that day."""
-    account = book.until(day).account(day)
+    """What was owed on a day, before a payment of that day.
+
+    Other payments before the handover count whatever their day: what they corrected was never handed over.
+    """
+    until = msgspec.structs.replace(
+        book.until(day), charges=book.until(max(day, book.handed_over_on)).charges
+    )
+    account = until.account(day)
     principal = account.open_of(Ledger.PRINCIPAL)
     handed_over = principal + sum(account.open_of(ledger) for ledger in CREDITOR_COSTS)
     return DirectOwed(principal=Money(principal), handed_over=Money(handed_over), total=Money(account.owed))

@@ -62,12 +62,16 @@ _ANOTHER_WAY = {
 
 
 class MoveTold(msgspec.Struct, frozen=True, kw_only=True):
-    """What the operator says of a move. vouched: names of VOUCHED; confirmed_by: the second person."""
+    """What the operator says of a move. vouched: names of VOUCHED; confirmed_by: the second person.
+
+    told_by: who is at the keyboard, where that is known; nobody confirms what they told themselves.
+    """
 
     target: Status
     reason: str
     review_on: date | None = None
     confirmed_by: str | None = None
+    told_by: str | None = None
     prospects: bool | None = None
     vouched: frozenset[str] = frozenset()
 
@@ -108,15 +112,15 @@ def _facts(books: Books, book: CaseBook, told: MoveTold, rhythm: Rhythm) -> Fact
         "prospects": told.prospects,
         "reason": told.reason,
         "review_on": told.review_on,
-        "second_person": _is_second(books, told.confirmed_by),
+        "second_person": _is_second(books, told),
         "previous": previous_status(*here, Status(book.status)),
     }
     return facts_of(books, book, **{**known, **dict.fromkeys(told.vouched, True)})
 
 
-def _is_second(books: Books, confirmed_by: str | None) -> bool:
-    name = (confirmed_by or "").strip().casefold()
-    return bool(name) and name != books.actor.casefold()
+def _is_second(books: Books, told: MoveTold) -> bool:
+    name = (told.confirmed_by or "").strip().casefold()
+    return bool(name) and name not in {books.actor.casefold(), (told.told_by or "").strip().casefold()}
 
 
 def _is_time_barred(books: Books, book: CaseBook, facts: CaseFacts) -> bool:
@@ -171,6 +175,8 @@ def _booked(books: Books, book: CaseBook, step: Move, told: MoveTold) -> dict[st
     if step.trigger is Trigger.CORRECTION:
         take_up_again(books, book, step.target, told.reason)
         detail["confirmed_by"] = told.confirmed_by
+        if told.told_by is not None:
+            detail["told_by"] = told.told_by
     if step.trigger is Trigger.HANDED_OVER_BY_ERROR and told.reason in CANCEL_REASONS:
         detail["ground"] = told.reason
     if told.vouched:

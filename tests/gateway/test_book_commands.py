@@ -10,6 +10,7 @@ import pytest
 import structlog
 
 from gateway.command_line import main
+from gateway.owner import name_of_this_person
 from storage.engine.database import Database
 from tests.storage.books.agreed import entries_booked
 
@@ -106,6 +107,13 @@ def test_too_much_is_paid_back_and_a_fee_waived(told):
     assert (paid["status"], paid["surplus"]) == ("CLEARED", "38.73")
     asked = ("--amount", "38.73", "--creditor", EMAIL, "--reason", "zu viel")
     assert told("02-11", "payment", "refund", "1", *asked)["surplus"] == "0.00"
+
+
+def test_nobody_is_their_own_second_person(run):
+    assert run("02-10", "case", "move", CASE, "recalled", "--reason", "Kulanz").code == 0
+    back = ("case", "move", CASE, "AUTOCOLLECT", "--reason", "Versehen", "--confirmed-by")
+    done = run("02-11", *back, f" {name_of_this_person().upper()} ")
+    assert (done.code, "second person" in done.err) == (1, True)
 
 
 def test_a_case_is_moved_by_hand_and_back_by_two_persons(told):

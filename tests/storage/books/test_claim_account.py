@@ -143,7 +143,24 @@ def test_what_was_paid_on_a_fee_that_is_taken_back_counts_for_the_rest():
         charge(Ledger.EXPENSES, -927, 0, date(2026, 6, 1)),
     ]
     account = claim_account([terms()], charges, [FIRST])
-    assert account.open == {(Ledger.PRINCIPAL, 1): 25_000 - (10_000 - 500 - 365)}
+    assert account.interest == {1: 365 + 191}  # 214.27 for 52 days: what is free pays interest first
+    assert account.open == {(Ledger.PRINCIPAL, 1): 25_000 - (10_000 - 500 - 365 - 191)}
+
+
+def test_interest_that_was_let_off_before_an_older_payment_was_told_is_let_off_only_as_far_as_it_came_up():
+    charges = [charge(Ledger.PRINCIPAL, 25_000), charge(Ledger.INTEREST, -365, 1, date(2026, 4, 10))]
+    early, late = payment(1, 20_000, date(2026, 1, 20)), payment(2, 5_021, date(2026, 4, 10))
+    account = claim_account([terms()], charges, [early])
+    assert account.open == {(Ledger.PRINCIPAL, 1): 5_000 + 21 - 21}
+    assert account.unused == {1: 0}
+    later = claim_account([terms()], charges, [early], date(2026, 4, 11))
+    assert later.open_of(Ledger.INTEREST) == 1, "what comes up since is owed"
+    assert claim_account([terms()], charges, [early, late]).unused == {1: 0, 2: 21}
+
+
+def test_a_waived_principal_leaves_the_interest_until_then():
+    charges = [charge(Ledger.PRINCIPAL, 25_000), charge(Ledger.PRINCIPAL, -25_000, 1, date(2026, 4, 10))]
+    assert claim_account([terms()], charges, []).open == {(Ledger.INTEREST, 1): 365}
 
 
 def test_a_payment_of_the_whole_principal_stops_interest():

@@ -94,6 +94,23 @@ def test_paid_before_the_handover_is_no_receipt_and_whatever_came_in_since_goes_
     must_hold(database)
 
 
+def test_the_same_payment_before_the_handover_counts_once(database, case):
+    direct(database, case, "100.00", date(2026, 1, 20))
+    with pytest.raises(RefusedError, match="were told before"):
+        direct(database, case, "100.00", date(2026, 1, 20))
+    direct(database, case, "100.00", date(2026, 1, 20), again=True)
+    assert figures(database, *case, NOW.date()).owed.principal == Money.of("50.00")
+
+
+@pytest.mark.parametrize("days", [(25, 20), (20, 25)])
+def test_parts_before_the_handover_that_are_all_of_it_end_the_case_in_any_order(database, case, days):
+    first, second = (date(2026, 1, day) for day in days)
+    direct(database, case, "100.00", first)
+    assert direct(database, case, "155.00", second).status == "CANCELLED"
+    assert figures(database, *case, NOW.date()).owed.total == Money.of("0.00")
+    must_hold(database)
+
+
 def test_a_fee_is_lowered_with_the_principal_and_letter_1_goes_out_again(database, case):
     direct(database, case, "230.00", date(2026, 1, 20))
     owed = figures(database, *case, date(2026, 2, 12)).owed
@@ -178,6 +195,7 @@ REFUSED = [
     ({"amount": Money(10_000, "USD")}, "kept in EUR"),
     ({"value_date": date(2026, 2, 13)}, "future"),
     ({"value_date": date(1926, 2, 12)}, "cannot be right"),
+    ({"amount": Money.of("99999999999999999.00")}, "cannot be right"),
     ({"position": 7}, "no claim 7"),
 ]
 

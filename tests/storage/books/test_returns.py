@@ -159,6 +159,24 @@ def test_a_waived_fee_stays_waived_when_the_fee_rises(database, case):
     assert figures(database, *case, date(2026, 2, 16)).owed.fee == Money(4_635 - 2_575)
 
 
+def test_a_waived_fee_is_not_taken_back_a_second_time(database, case):
+    booked(database, case[0], NOW, lambda books: waive(books, case[1], "Kulanz", of="fee"))
+    changed = booked(database, case[0], NOW, lambda books: decide_fee(books, case[1], 0, "Kulanz"))
+    assert changed == Money.of("-5.15")  # the expenses, which were not waived
+    must_hold(database)
+
+
+def test_a_principal_that_is_waived_leaves_its_interest_to_pay(database, case):
+    pay(database, *case, "100.00", date(2026, 2, 10), NOW)
+    on = at(2026, 5, 10)
+    booked(database, case[0], on, lambda books: waive(books, case[1], "Kulanz", of="principal"))
+    assert str(figures(database, *case, on.date()).owed.total) == "2.86"  # 187.02 for 89 days
+    booked(database, case[0], on, lambda books: waive(books, case[1], "Kulanz"))
+    assert case_of(database, case[1]).status == "CLEARED"
+    assert figures(database, *case, on.date()).surplus == Money.of("0.00"), "it is let off once"
+    must_hold(database)
+
+
 def test_the_rest_that_is_waived_after_a_payment_clears_the_case(database, case):
     pay(database, *case, "200.00", DAY, NOW)
     booked(database, case[0], at(2026, 2, 14), lambda books: waive(books, case[1], "Kulanz"))
