@@ -41,6 +41,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 def entries_of(book: CaseBook, change: Change, settings: BookSettings) -> list[Entry]:
     """The entries that a change needs, each balanced in itself; the book is as it was before the change."""
+    change = _as_kept(change)
     payments = _payments_after(book, change)
     account = claim_account(book.claims, [*book.charges, *change.charges], payments)
     entries = []
@@ -61,6 +62,13 @@ def entries_of(book: CaseBook, change: Change, settings: BookSettings) -> list[E
     elif shared:
         entries.append(_entry(book, change, EntryKind.ALLOCATION, shared))
     return entries
+
+
+def _as_kept(change: Change) -> Change:
+    """The change as it will be read again: charges of its value date, a claim from the beginning."""
+    on = None if change.kind is EntryKind.CLAIM else change.value_date
+    charges = tuple(msgspec.structs.replace(charge, on=on) for charge in change.charges)
+    return msgspec.structs.replace(change, charges=charges)
 
 
 def entries_legs(entries: Sequence[Entry]) -> list[Leg]:

@@ -57,11 +57,11 @@ def _book_much(books: Books, ids: list[int]) -> None:
     pay(books, paid, 4, "170.00", date(2026, 5, 4))  # more than is owed
     pay(books, returned, 5, "40.00", date(2026, 5, 4))
     give_back(books, returned, 5, date(2026, 5, 11))
-    (fee,) = charge(books, undone, EntryKind.FEE, date(2026, 4, 1), *FEE)
+    (fee,) = charge(books, undone, EntryKind.FEE, date(2026, 3, 15), *FEE)  # no interest by then
     back = tuple(Charge(bucket=one.bucket, cents=-one.cents) for one in FEE)
     books.book(
         books.case(undone),
-        Change(kind=EntryKind.REVERSAL, value_date=date(2026, 4, 1), charges=back, reverses=fee),
+        Change(kind=EntryKind.REVERSAL, value_date=date(2026, 3, 15), charges=back, reverses=fee),
     )
     charge(books, unpaid, EntryKind.FEE, date(2026, 4, 1), *FEE)
     pay_out(books, 1, 5_000, confirmed=True)
