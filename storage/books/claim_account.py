@@ -134,8 +134,9 @@ class _Account:
 
     def charge(self, charge: Charge) -> None:
         ledger, position = charge.bucket
-        if charge.on is not None and (ledger is Ledger.INTEREST or charge.cents < 0):
-            self.accrue(charge.on)  # what a waiver frees counts for the interest of that day too
+        is_lowered = ledger is Ledger.PRINCIPAL and charge.cents < 0  # its interest until then stays owed
+        if charge.on is not None and (ledger is Ledger.INTEREST or is_lowered):
+            self.accrue(charge.on)
         self._open[charge.bucket] = self._open.get(charge.bucket, 0) + charge.cents
         if ledger is Ledger.PRINCIPAL:
             self._move(position, charge.cents, charge.on)
@@ -227,6 +228,9 @@ class _Account:
         self._open[Ledger.INTEREST, position] += cents
 
     def _use_what_is_left(self, day: date | None) -> None:
+        """What nothing was owed for counts for what is open now, as if it were received on that day."""
+        if day is not None and any(self._unused.values()):
+            self.accrue(day)
         for receipt_id, left in self._unused.items():
             if left:
                 order = self._order(Payment(receipt_id=receipt_id, cents=left, value_date=day or date.min))
