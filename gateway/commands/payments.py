@@ -203,6 +203,9 @@ def waive(  # noqa: PLR0917 - the options of a command
     amount: Annotated[
         str | None, typer.Option("--amount", metavar="A", help="How much of it; without it, all.")
     ] = None,
+    creditor_agrees: Annotated[
+        bool, typer.Option("--creditor-agrees", help="For what is the creditor's: it was asked.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Let the debtor off a part of what is open, or the rest."""
@@ -210,6 +213,13 @@ def waive(  # noqa: PLR0917 - the options of a command
     with books_of_case(context, number) as (_, books, case_id):
         from storage.books.decisions import waive as let_off  # noqa: PLC0415
 
-        waived = let_off(books, case_id, reason, of=None if of is None else of.value, amount=part)
+        waived = let_off(
+            books,
+            case_id,
+            reason,
+            of=None if of is None else of.value,
+            amount=part,
+            creditor_agrees=creditor_agrees,
+        )
         document = case_document(books, case_id) | {"waived": str(waived)}
     emit(document, as_json, lambda console: console.print(facts("Waived", pairs_of(document))))

@@ -12,7 +12,7 @@ from storage.books.closing import FEE_REVIEW, keep_payment_state, open_on, settl
 from storage.books.direct_payments import LETTER_AGAIN
 from storage.books.entries import EntryKind
 from storage.books.fees import EXTENSIVE_TENTHS, RATES, fee_change
-from storage.books.ledgers import FIGURES
+from storage.books.ledgers import AGENCY_COSTS, FIGURES
 from storage.case_number import format_case_number
 from storage.engine.instants import to_micros
 from storage.engine.schema import tasks
@@ -24,14 +24,23 @@ from storage.money import Money
 
 
 def waive(
-    books: Books, case_id: int, reason: str, *, of: str | None = None, amount: Money | None = None
+    books: Books,
+    case_id: int,
+    reason: str,
+    *,
+    of: str | None = None,
+    amount: Money | None = None,
+    creditor_agrees: bool = False,
 ) -> Money:
     """Let the debtor off: a kind of what is open (see FIGURES), whole or in part, or all the rest.
 
-    Returns what was waived; a case that is paid with that is cleared. Raises RefusedError.
+    What is the creditor's is let off only if it agrees. Returns what was waived; a case that is paid with
+    that is cleared. Raises RefusedError.
     """
     book = _open_case(books, case_id, reason)
     due = open_on(book, books.today)
+    if not creditor_agrees:
+        _must_be_the_agencys(book, due, of)
     if of is None:
         if amount is not None:
             raise RefusedError("an amount can be waived of one kind of what is open; say which")
@@ -54,6 +63,16 @@ def waive(
     _note(books, book, "waived", reason, {"amount": str(Money(waived)), "of": of or "rest"})
     settle(books, case_id, Actor.AGENCY, direct=False)
     return Money(waived)
+
+
+def _must_be_the_agencys(book: CaseBook, due: dict[Bucket, int], of: str | None) -> None:
+    """Refuse to let off what is the creditor's: a rest falls on the agency's fee first."""
+    own = sum(charge.cents for charge in book.charges if charge.bucket[0] in AGENCY_COSTS)
+    is_own = sum(due.values()) <= own if of is None else set(FIGURES[of]) <= set(AGENCY_COSTS)
+    if not is_own:
+        raise RefusedError(
+            "that is the creditor's money; ask it first and say --creditor-agrees, or waive the fee"
+        )
 
 
 def decide_fee(books: Books, case_id: int, tenths: int, reason: str) -> Money:

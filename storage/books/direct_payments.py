@@ -58,6 +58,11 @@ def book_direct(books: Books, book: CaseBook, told: PaymentTold) -> PaymentBooke
         owed=owed_on(book, told.value_date),
         gap=GapPolicy(books.settings.gap),
     )
+    if book.status == Status.CLEARED and told.value_date <= book.handed_over_on:
+        raise RefusedError(
+            f"{told.amount} EUR came before the handover, but the case is cleared by other payments; give "
+            "back what the debtor paid to the agency (payment return), then tell this one again"
+        )
     if book.status == Status.CLEARED:  # whatever comes now is too much
         receipt_id = book_receipt(books, book, told)
         note_payment(books, book, "payment_received", told)

@@ -37,6 +37,7 @@ class Ledger(IntEnum):
     COURT_COST = 115
     AGREEMENT_EXPENSES = 116  # apart from the others, since a fee that changes later leaves them alone
     AGREEMENT_VAT = 117
+    RETURN_EXPENSES = 118  # what the agency's bank took for a payment that was returned
     OVERPAID = 121  # a credit: what came in above all that was owed
     CHARGED_CREDITOR = 131  # against the buckets: all that was charged for the creditor
     CHARGED_AGENCY = 132
@@ -73,7 +74,7 @@ CREDITOR_COSTS = (
     Ledger.LUMP_SUM,
 )
 AGREEMENT_COSTS = (Ledger.AGREEMENT_FEE, Ledger.AGREEMENT_EXPENSES, Ledger.AGREEMENT_VAT)
-AGENCY_COSTS = (Ledger.FEE, Ledger.EXPENSES, Ledger.VAT, *AGREEMENT_COSTS)
+AGENCY_COSTS = (Ledger.FEE, Ledger.EXPENSES, Ledger.VAT, *AGREEMENT_COSTS, Ledger.RETURN_EXPENSES)
 OPEN_BUCKETS = (Ledger.PRINCIPAL, Ledger.INTEREST, *CREDITOR_COSTS, *AGENCY_COSTS, Ledger.COURT_COST)
 
 # What people are told of an account of a debtor: the kinds, in the contract's words, and their buckets.
@@ -83,7 +84,7 @@ FIGURES: dict[str, tuple[Ledger, ...]] = {
     "interest": (Ledger.INTEREST,),
     "court_costs": (Ledger.COURT_COST,),
     "fee": (Ledger.FEE, Ledger.AGREEMENT_FEE),
-    "expenses": (Ledger.EXPENSES, Ledger.AGREEMENT_EXPENSES),
+    "expenses": (Ledger.EXPENSES, Ledger.AGREEMENT_EXPENSES, Ledger.RETURN_EXPENSES),
     "vat": (Ledger.VAT, Ledger.AGREEMENT_VAT),
 }
 assert {ledger for ledgers in FIGURES.values() for ledger in ledgers} == set(OPEN_BUCKETS), "each is told"

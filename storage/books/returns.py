@@ -6,7 +6,7 @@ from storage.books.booking import Change
 from storage.books.bookkeeping import Books
 from storage.books.case_book import CaseBook, Receipt
 from storage.books.claim_account import Charge
-from storage.books.closing import keep_payment_state, open_cents, remake_statement, reopen, settle
+from storage.books.closing import keep_payment_state, open_cents, remake_statement, reopen, settle, write_off
 from storage.books.entries import EntryKind
 from storage.books.ledgers import Ledger
 from storage.books.receipts import PaymentBooked, PaymentTold, booked_as, note_payment
@@ -54,7 +54,7 @@ def return_payment(
     note_payment(books, book, "payment_returned", told, reason)
     _go_on(books, case_id, reason)
     if return_fee is not None:
-        _charge_return_fee(books, books.case(case_id), return_fee)
+        _charge_return_fee(books, books.case(case_id), return_fee, is_direct=receipt.channel == "direct")
     keep_payment_state(books, books.case(case_id))
     return booked_as(books, case_id, receipt_id, "returned")
 
@@ -106,13 +106,16 @@ def _go_on(books: Books, case_id: int, reason: str) -> None:
             remake_statement(books, case_id)
     elif Status(book.status) in OPEN:
         settle(books, case_id, Actor.SYSTEM, direct=False)
+    elif open_cents(book) > 0:  # it stands closed, unpaid: what was paid on it is not collected again
+        write_off(books, case_id, books.today, reason)
 
 
-def _charge_return_fee(books: Books, book: CaseBook, return_fee: Money) -> None:
+def _charge_return_fee(books: Books, book: CaseBook, return_fee: Money, *, is_direct: bool) -> None:
+    """What a bank took: the agency's for what was paid to it, the creditor's for what was paid there."""
     if Status(book.status) not in OPEN:
         return  # it stands closed: nothing more is charged to this debtor
     standing = [bucket[1] for bucket in book.booked if bucket[0] is Ledger.PRINCIPAL]
     position = min(standing, default=book.claims[0].position)
-    bucket = (Ledger.BANK_RETURN_FEE, position)
+    bucket = (Ledger.BANK_RETURN_FEE, position) if is_direct else (Ledger.RETURN_EXPENSES, 0)
     charge = Charge(bucket=bucket, cents=return_fee.cents, on=books.today)
     books.book(book, Change(kind=EntryKind.COST, value_date=books.today, charges=(charge,)))

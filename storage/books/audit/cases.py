@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from storage.books.audit.chain import AccountSums
 from storage.books.audit.receipts import BookedLeg, receipt_messages, reversal_messages
@@ -13,6 +13,7 @@ from storage.books.ledgers import OPEN_BUCKETS, Ledger, named
 from storage.books.settings import BookSettings
 from storage.books.waterfall import share
 from storage.case_number import format_case_number
+from storage.engine.schema import tasks
 from storage.findings import Finding
 
 Sums = dict[tuple[int, int], int]  # by ledger and position
@@ -45,6 +46,12 @@ _TOLD_MORE = frozenset(EntryKind) - {EntryKind.CLAIM, EntryKind.FEE, EntryKind.C
 _OPEN = frozenset(OPEN_BUCKETS)
 
 
+def _undecided(connection: Connection) -> set[tuple[int, int]]:
+    """Cases whose changed claim waits for the operator: until then the books keep what they took in."""
+    waiting = select(tasks.c.account_id, tasks.c.case_id).filter_by(kind="books_differ", state="open")
+    return {(row.account_id, row.case_id) for row in connection.execute(waiting)}
+
+
 def case_findings(
     connection: Connection, settings: BookSettings, account_sums: AccountSums
 ) -> Iterator[Finding]:
@@ -54,6 +61,7 @@ def case_findings(
     )  # the index by case comes first
     statements = (_LEGS.format(join=in_order), _BALANCES, _RECEIPTS, _CLAIMS)
     left = dict(account_sums)
+    undecided = _undecided(connection)
     for key, (legs, kept, received, claims) in side_by_side(*[rows(connection, one) for one in statements]):
         if not key[1]:
             yield from _balance_findings(key, left.pop(key[0], {}), kept)
@@ -61,7 +69,8 @@ def case_findings(
         sums = _sums(legs)
         yield from _balance_findings(key, sums, kept)
         yield from _findings(key, "case.open", _open_messages(kept))
-        yield from _findings(key, "case.claims_booked", claim_messages(claims, legs))
+        if key not in undecided:
+            yield from _findings(key, "case.claims_booked", claim_messages(claims, legs))
         yield from _findings(key, "case.shares", _share_messages(sums))
         if received or any(leg[3] in _TOLD_MORE for leg in legs):
             booked = [BookedLeg(*leg) for leg in legs]

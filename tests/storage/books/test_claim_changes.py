@@ -76,6 +76,7 @@ def test_where_a_payment_before_the_handover_has_lowered_it_the_operator_is_aske
     submit(database, account, LATER, entries(claim(amount="150.00")))
     assert principals(database, waiting) == before
     assert open_kinds(database) == ["books_differ"]
+    must_hold(database)
 
 
 def test_the_fee_of_letter_1_goes_by_what_a_payment_before_the_handover_has_left(database):

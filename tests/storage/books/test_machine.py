@@ -176,7 +176,9 @@ class CreditorsLife(RuleBasedStateMachine):
     @rule(data=st.data(), kind=st.sampled_from([None, "interest", "fee"]), cents=st.integers(1, 3_000))
     def something_is_waived(self, data: Any, kind: str | None, cents: int) -> None:
         case_id = data.draw(st.sampled_from(self.cases))
-        self._try(lambda books: waive(books, case_id, "Kulanz", of=kind, amount=Money(cents)))
+        self._try(
+            lambda books: waive(books, case_id, "Kulanz", of=kind, amount=Money(cents), creditor_agrees=True)
+        )
 
     @precondition(lambda self: self.cases and month_of(self.now.date()) < month_of(LAST_DAY.date()))
     @rule()

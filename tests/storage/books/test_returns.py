@@ -132,6 +132,11 @@ def test_a_payment_comes_back_once(database, case):
         give_back(database, case[0], 1)
 
 
+def waiver(case, **told):
+    """What lets the debtor off, agreed with the creditor."""
+    return lambda books: waive(books, case[1], "Kulanz", creditor_agrees=True, **told)
+
+
 WAIVED = [
     # of, amount, waived, still owed of 287.02
     ("interest", None, "1.12", "285.90"),
@@ -147,7 +152,12 @@ def test_a_waiver_is_a_booking_of_its_own(  # noqa: PLR0917 - a row of the table
     database, case, of, amount, waived, owed
 ):
     part = None if amount is None else Money.of(amount)
-    done = booked(database, case[0], NOW, lambda books: waive(books, case[1], "Kulanz", of=of, amount=part))
+    done = booked(
+        database,
+        case[0],
+        NOW,
+        waiver(case, of=of, amount=part),
+    )
     assert (str(done), str(figures(database, *case, DAY).owed.total)) == (waived, owed)
     assert triggers(database, case[1])[-1] == "waived"
     must_hold(database)
@@ -169,9 +179,14 @@ def test_a_waived_fee_is_not_taken_back_a_second_time(database, case):
 def test_a_principal_that_is_waived_leaves_its_interest_to_pay(database, case):
     pay(database, *case, "100.00", date(2026, 2, 10), NOW)
     on = at(2026, 5, 10)
-    booked(database, case[0], on, lambda books: waive(books, case[1], "Kulanz", of="principal"))
+    booked(
+        database,
+        case[0],
+        on,
+        waiver(case, of="principal"),
+    )
     assert str(figures(database, *case, on.date()).owed.total) == "2.86"  # 187.02 for 89 days
-    booked(database, case[0], on, lambda books: waive(books, case[1], "Kulanz"))
+    booked(database, case[0], on, waiver(case))
     assert case_of(database, case[1]).status == "CLEARED"
     assert figures(database, *case, on.date()).surplus == Money.of("0.00"), "it is let off once"
     must_hold(database)
@@ -179,10 +194,24 @@ def test_a_principal_that_is_waived_leaves_its_interest_to_pay(database, case):
 
 def test_the_rest_that_is_waived_after_a_payment_clears_the_case(database, case):
     pay(database, *case, "200.00", DAY, NOW)
-    booked(database, case[0], at(2026, 2, 14), lambda books: waive(books, case[1], "Kulanz"))
+    booked(
+        database,
+        case[0],
+        at(2026, 2, 14),
+        waiver(case),
+    )
     assert case_of(database, case[1]).status == "CLEARED"
     after = figures(database, *case, date(2026, 12, 1))
     assert (after.owed.total, after.creditor_share, after.agency_share) == (Money(0), Money(20_000), Money(0))
+
+
+@pytest.mark.parametrize("of", ["principal", "interest", "creditor_costs", None])
+def test_what_is_the_creditors_is_let_off_only_if_it_agrees(database, case, of):
+    pay(database, *case, "100.00", DAY, NOW)
+    before = entries_booked(database)
+    with pytest.raises(RefusedError, match="creditor"):
+        booked(database, case[0], NOW, lambda books: waive(books, case[1], "Kulanz", of=of))
+    assert entries_booked(database) == before
 
 
 WAIVE_REFUSED = [
@@ -197,7 +226,12 @@ WAIVE_REFUSED = [
 def test_what_cannot_be_waived_is_refused_and_writes_nothing(database, case, told, sentence):
     before = entries_booked(database)
     with pytest.raises(RefusedError, match=sentence):
-        booked(database, case[0], NOW, lambda books: waive(books, case[1], "Kulanz", **told))
+        booked(
+            database,
+            case[0],
+            NOW,
+            waiver(case, **told),
+        )
     assert entries_booked(database) == before
 
 
