@@ -1,0 +1,191 @@
+"""The debtor whom a text names, in its own words: `zu Müller`, `Frau Yılmaz`, `the case against Smith`.
+
+A form of address, or a word such as `heißt`, is certain to stand before a name. After weaker words
+(`zu`, `bei`, `Fall`) only what is no known word, nor near one, is taken for a name.
+"""
+
+import re
+from typing import NamedTuple
+
+from bot.understanding.numbers import CASE_SIGN, FAILED_SIGN, REFERENCE_SIGN
+from bot.understanding.periods import period_words
+from bot.understanding.spelling import folded, is_right, mended
+
+NAME_SIGN = "\ue004"
+NAME_WORDS_MAX = 6
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W\d_]+)*\.?|&|[^\w\s]|[\w]+")
+_SIGNS = (CASE_SIGN, REFERENCE_SIGN, FAILED_SIGN)
+_STRONG = frozenset(
+    """
+    herr herrn hr hrn frau fr fa firma familie fam mr mrs ms miss mister messrs heisst named called
+    eheleute schuldnername
+    """.split()
+)
+_STRONG_PAIRS = frozenset({("name", "ist"), ("name", "is"), ("name", "war"), ("name", "was"), ("name", "lautet")})
+_WEAK = frozenset(
+    """
+    zu zum zur bei beim von gegen fuer wegen wg bzgl betr betreff ueber mit macht ist fall akte sache forderung
+    vorgang schuldner schuldnerin schuldners kunde kundin kunden debitor name hat schuldet zahlt bezahlt
+    on for about from against of regarding re with debtor customer client case file claim matter does did has is owe
+    """.split()
+)
+_ALONE_MAX = 3
+_BEFORE_NAMES = frozenset("dr prof dipl ing med der die den dem the a familie herr herrn frau firma mr mrs ms fa".split())
+_COMPANY = frozenset("gmbh ag kg ug ohg gbr ek ev se mbh ltd limited inc llc corp co kgaa eg partg plc".split())
+_LINKS = frozenset({"&", "und", "and", "von", "van", "de", "zu", "der", "den", "el", "al"})
+_TIMES = frozenset(period_words())
+# Words of mails that are no names though nobody would look them up, and things that have names of their own.
+_NEVER = frozenset("csv xlsx pdf excel iban paypal sepa email mail ok".split())
+
+
+class Named(NamedTuple):
+    """A debtor's name as it was written, and the text with a sign in its place."""
+
+    name: str | None
+    text: str
+    is_certain: bool
+
+
+class _Word(NamedTuple):
+    text: str
+    folded: str
+    start: int
+    end: int
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[:1].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[:1].isalpha() and self.text[:1] not in _SIGNS
+
+
+def take_debtor(text: str) -> Named:
+    """The first debtor of a text; None where it names none."""
+    words = [
+        _Word(match.group(), folded(match.group()).rstrip("."), *match.span()) for match in _TOKEN.finditer(text)
+    ]
+    for find in (_after_strong, _after_weak, _with_legal_form, _alone, _possessive):
+        found = find(words)
+        if found is not None:
+            first, last = words[found[0]], words[found[1] - 1]
+            name = text[first.start : last.end].strip(" .,;:")
+            name = re.sub(r"['’]s$", "", " ".join(name.split()))
+            return Named(name, f"{text[: first.start]} {NAME_SIGN} {text[last.end :]}", find is _after_strong)
+    return Named(None, text, False)
+
+
+def _after_strong(words: list[_Word]) -> tuple[int, int] | None:
+    for index, word in enumerate(words):
+        before = words[index - 1].folded if index else ""
+        if word.folded not in _STRONG and (before, word.folded) not in _STRONG_PAIRS:
+            continue
+        start = _past_titles(words, index + 1)
+        if start < len(words) and _may_be_name(words[start], is_strong=True):
+            return start, _end(words, start)
+    return None
+
+
+def _after_weak(words: list[_Word]) -> tuple[int, int] | None:
+    for index, word in enumerate(words):
+        if word.folded not in _WEAK:
+            continue
+        start = _past_titles(words, index + 1)
+        if start < len(words) and words[start].text in {":", ",", '"', "„", "“", "-", "–"}:
+            start = _past_titles(words, start + 1) if words[start].text != "," else start
+        is_named_noun = start > index + 1 and words[index + 1].folded in {"der", "die", "den", "dem", "the", "a"}
+        if is_named_noun and not words[start : start + 1]:
+            continue
+        if start < len(words) and _may_be_name(words[start], is_strong=False):
+            return start, _end(words, start)
+    return None
+
+
+def _with_legal_form(words: list[_Word]) -> tuple[int, int] | None:
+    """`Krause Bau GmbH`, wherever it stands: the capital words before its legal form."""
+    for index, word in enumerate(words):
+        if word.folded not in _COMPANY or not index:
+            continue
+        start = index
+        while start and (words[start - 1].is_capital or words[start - 1].text == "&") and index - start < NAME_WORDS_MAX:
+            if is_right(words[start - 1].folded) and words[start - 1].folded not in _LINKS:
+                break
+            start -= 1
+        if start < index:
+            return start, index + 1
+    return None
+
+
+def _alone(words: list[_Word]) -> tuple[int, int] | None:
+    """`Müller?`: nothing but a name."""
+    bare = [index for index, word in enumerate(words) if word.is_word]
+    if not bare or len(bare) > _ALONE_MAX or bare[-1] - bare[0] >= len(bare):
+        return None
+    if all(words[index].is_capital and _may_be_name(words[index], is_strong=False) for index in bare):
+        return bare[0], bare[-1] + 1
+    return None
+
+
+def _possessive(words: list[_Word]) -> tuple[int, int] | None:
+    """`Miller's case`."""
+    for index, word in enumerate(words):
+        base = word.folded[:-2] if word.folded.endswith("'s") else ""
+        if base and word.is_capital and not is_right(base) and not is_right(word.folded):
+            return index, index + 1
+    return None
+
+
+def _past_titles(words: list[_Word], index: int) -> int:
+    while index < len(words) and (words[index].folded in _BEFORE_NAMES or words[index].text == "."):
+        index += 1
+    return index
+
+
+def _may_be_name(word: _Word, *, is_strong: bool) -> bool:
+    if not word.is_word or word.folded in _NEVER or word.folded in _COMPANY or len(word.folded) < 2:
+        return False
+    if is_strong:
+        return word.is_capital or not is_right(word.folded)
+    if is_right(word.folded) or word.folded in _TIMES or len(word.folded) < 3:
+        return False
+    return mended(word.folded) == word.folded or (word.is_capital and _is_far(word.folded))
+
+
+def _is_far(word: str) -> bool:
+    """Whether a word is too far from the word that it might be for a typing error."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    return OSA.distance(word, mended(word)) > 1
+
+
+def _end(words: list[_Word], start: int) -> int:
+    """Where a name that begins at `start` ends."""
+    limit = min(len(words), start + NAME_WORDS_MAX + 1)
+    for index in range(start + 1, limit):
+        if words[index].folded in _COMPANY:
+            end = index + 1
+            while end < min(limit + 2, len(words)) and (words[end].folded in _COMPANY or words[end].text == "&"):
+                end += 1
+            if _runs_on(words, start, index):
+                return end
+            break
+    end = start + 1
+    is_small = not words[start].is_capital
+    while end < limit and _goes_on(words, end, is_small=is_small):
+        end += 2 if words[end].folded in _LINKS else 1
+    return min(end, len(words))
+
+
+def _runs_on(words: list[_Word], start: int, end: int) -> bool:
+    """Whether only words of a name stand between its beginning and its legal form."""
+    return all(word.text == "&" or (word.is_word and not word.text.endswith("?")) for word in words[start:end])
+
+
+def _goes_on(words: list[_Word], index: int, *, is_small: bool) -> bool:
+    word = words[index]
+    if word.folded in _LINKS and index + 1 < len(words) and word.text in {"&", "von", "van", "de", "el", "al"}:
+        return words[index + 1].is_capital
+    if not word.is_word or is_right(word.folded) or word.folded in _TIMES:
+        return False
+    return (is_small or word.is_capital) and (word.is_capital or mended(word.folded) == word.folded)

@@ -1,0 +1,198 @@
+"""Intents, ranked: every rule names what must and what must not be said, and how strongly that speaks.
+
+An intent's score is that of its strongest rule. Where the best does not lead by MARGIN, the sender
+is offered the choices and nothing is guessed; where none reaches CERTAIN, nothing was understood.
+
+What is said is a set of names: the concepts of vocabulary.toml, and the facts that were found
+(HAS_CASE, HAS_NAME, HAS_STATUS …, see `understand.py`).
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.understanding.request import Intent
+
+MARGIN = 1.0
+CERTAIN = 3.0
+CHOICES_MAX = 4
+
+# `A|B`: one of them; `-A`: must not be said. A group that is in nearly all rules of an intent has a name.
+_RULES = """
+case_status
+  5 STATE
+  5 HOWSTANDS CASE|HAS_CASE|HAS_REFERENCE|HAS_NAME|DEBTOR|HAS_FAILED
+  3 HAS_CASE
+  3 HAS_REFERENCE
+  3 HAS_NAME
+  3 HAS_FAILED
+  7 WHY STATUS_CODE -CASES
+  6 WHY S_UNFOUNDED|REJECTED -CASES
+  7 WHY CASE|HAS_CASE S_MONITORING|S_COMMUNICATION|S_LEGALCOLLECT|S_CLEARED|S_CANCELLED|S_VALIDATION|REJECTED -CASES
+  4 WHY CASE|HAS_CASE
+  6 OWED HOWMUCH -CASES
+  5 OWED HAS_CASE|HAS_NAME|HAS_REFERENCE -CASES
+  6 COURT ASKS -CASES
+  4 COURT
+  6 OBJECT ASKS -CASES
+  4 OBJECT -CASES
+  6 PLAN RUNS|ASKS -CASES
+  6 DOCUMENTS NEED
+  5 NEXTSTEP
+  6 NEXTSTEP WHEN|HAS_CASE|HAS_NAME|MEANS
+  5 LETTER ASKS|WHEN
+  7 ASKS S_CANCELLED|S_RECALLED|S_CLEARED HAS_CASE|HAS_REFERENCE|HAS_NAME -CANCEL -PAID
+  6 ASKS CASE S_CANCELLED|S_RECALLED|S_CLEARED -CASES -PAID
+  6 STATUS_CODE ASKS HAS_CASE|HAS_REFERENCE|HAS_NAME -MEANS
+cases_list
+  7 LIST|COUNT CASES -LIMITATION
+  6 CASES HAS_STATUS|HAS_COMPARISON|OPEN -WHY
+  5 CASES HAS_PERIOD -LIMITATION
+  7 CASES ARRIVED|HANDED
+  5 LIST|COUNT HAS_STATUS -STATEMENT -PAYMENT
+  4 STATUS_CODE -WHY -MEANS
+  4 LIST CASE -HAS_CASE
+  4 LIST DEBTOR
+balance
+  7 BALANCE
+  5 HOWMUCH MONEY -PAYOUT
+  4 MONEY -ASKS -HAS_CASE -HAS_NAME
+payouts
+  7 PAYOUT
+  6 WHEN MONEY
+  6 TOUS WHEN|ASKS|HOWMUCH
+  4 MONEY -ASKS -HAS_CASE -HAS_NAME
+  6 PAID YOU OURS HAS_PERIOD -DEBTOR -HAS_NAME
+  6 PAID YOU HAS_PERIOD ASKS|HOWMUCH -DEBTOR -HAS_NAME
+payments_list
+  4 PAYMENT
+  7 PAYMENT LIST|HAS_PERIOD|ARRIVED|COUNT|HAS_COMPARISON
+  6 PAYMENT ASKS
+  6 PAID ASKS -HAVETOPAY -CANCEL -CASES -MAYPAY -CLOSE
+  7 PAID WHO
+  7 MONEY ARRIVED
+  6 C_INSTALLMENT HAS_PERIOD -CASES -STATEMENT
+  7 C_DIRECT LIST|HAS_PERIOD -STATEMENT -CASES
+  6 C_INSTALLMENT ARRIVED|PAID -CASES -STATEMENT
+  5 C_INSTALLMENT LIST -CASES
+statements
+  8 STATEMENT
+export
+  9 FILE
+cancel_case
+  8 CANCEL -COSTS
+  8 WITHDRAW -LISTING
+  6 CLOSE
+  8 CLOSE CASE|HAS_CASE|HAS_REFERENCE|HAS_NAME|COLLECT
+  5 CALLBACK HAS_CASE|HAS_REFERENCE -PLEASE
+  7 CALLBACK CASE -PLEASE -TALK
+report_payment
+  4 PAYMENT -LIST -HAS_PERIOD -ASKS
+  8 PAYMENT|C_DIRECT REPORT
+  7 PAID TOUSPAID -QUESTION
+  7 PAID DIRECT -QUESTION
+  5 PAID CASE|HAS_CASE|HAS_NAME|DEBTOR -QUESTION
+  5 C_DIRECT -LIST -HAS_PERIOD
+update_debtor
+  8 ADDRESS CHANGED
+  7 MOVED -CASES
+  7 DIED -CASES
+  5 ADDRESS DEBTOR|HAS_NAME|HAS_CASE
+costs
+  8 COSTS
+  8 HAVETOPAY
+limitation
+  9 LIMITATION
+explain_status
+  8 MEANS HAS_STATUS -WHY -CASES -STATE_OF -COSTS
+  9 MEANS STATUS_CODE -WHY
+  8 STATUSES
+why
+  8 WHY HAS_EXACT
+  7 MADEOF HAS_EXACT|FIGURE|HAS_CASE|WHY
+  6 WHY FIGURE
+  4 HAS_EXACT
+overview
+  8 OVERVIEW
+help
+  6 HELP
+  8 CANDO
+  7 HOWTO HANDED|CASE
+  8 HOWTO HANDED CASE
+  4 HOWTO
+  9 MAYPAY PAID
+human
+  8 TALK HUMAN|OURS
+  6 TALK
+  6 HUMAN
+  8 BANKDATA
+  7 CALLBACK -HAS_CASE
+  8 CALLBACK PLEASE
+  5 CALLBACK
+  7 COMPLAIN
+  7 OPINION
+  5 AGREE
+"""
+
+
+class Rule(NamedTuple):
+    """One way to say what is wanted."""
+
+    intent: Intent
+    score: float
+    needs: tuple[frozenset[str], ...]
+    bars: frozenset[str]
+
+
+class Ranked(NamedTuple):
+    """Intents by score, the best first; `choices` where the best does not lead by enough."""
+
+    scores: tuple[tuple[Intent, float], ...]
+
+    @property
+    def best(self) -> Intent:
+        return self.scores[0][0] if self.scores and self.scores[0][1] >= CERTAIN else Intent.OTHER
+
+    @property
+    def strength(self) -> float:
+        return self.scores[0][1] if self.scores else 0.0
+
+    @property
+    def choices(self) -> tuple[Intent, ...]:
+        if self.best is Intent.OTHER:
+            return ()
+        near = tuple(intent for intent, score in self.scores if self.strength - score < MARGIN)
+        return near[:CHOICES_MAX] if len(near) > 1 else ()
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """All rules, from the table above."""
+    found = []
+    intent = Intent.OTHER
+    for line in _RULES.splitlines():
+        if not line.startswith(" "):
+            intent = Intent(line) if line else intent
+            continue
+        score, *groups = line.split()
+        found.append(
+            Rule(
+                intent,
+                float(score),
+                tuple(frozenset(group.split("|")) for group in groups if not group.startswith("-")),
+                frozenset(group[1:] for group in groups if group.startswith("-")),
+            )
+        )
+    return tuple(found)
+
+
+def ranked(said: Iterable[str]) -> Ranked:
+    """The intents that what is said speaks for."""
+    names = frozenset(said)
+    best: dict[Intent, float] = {}
+    for rule in rules():
+        if rule.score <= best.get(rule.intent, 0.0) or rule.bars & names:
+            continue
+        if all(group & names for group in rule.needs):
+            best[rule.intent] = rule.score
+    return Ranked(tuple(sorted(best.items(), key=lambda one: -one[1])))

@@ -1,0 +1,260 @@
+"""A message in, its questions out: `understand`.
+
+What is certain by its form (numbers, names, periods, amounts) is taken out of the text first; what is
+left is looked at for what is wanted. No clock, no store and no network: the day and the debtors'
+names are passed in. A text is data whatever it says: nothing in it changes how it is read.
+"""
+
+from datetime import date
+
+import msgspec
+
+from bot.understanding.amounts import take_amount
+from bot.understanding.debtors import take_debtor
+from bot.understanding.filters import Filters, filters_for, filters_of
+from bot.understanding.going_on import going_on
+from bot.understanding.intents import Ranked, ranked
+from bot.understanding.language import language_of
+from bot.understanding.numbers import take_numbers
+from bot.understanding.parting import halves, said, sentences
+from bot.understanding.periods import take_period
+from bot.understanding.request import Comparison, Intent, Names, Period, Request, Subject
+from bot.understanding.spelling import plain, vocabulary
+
+REQUESTS_MAX = 8
+STANDS_ALONE = 5.0  # a rule this strong makes half a sentence a question of its own
+_WITH_PERIOD = frozenset(
+    {
+        *(Intent.CASES_LIST, Intent.BALANCE, Intent.PAYOUTS, Intent.PAYMENTS_LIST, Intent.STATEMENTS),
+        *(Intent.EXPORT, Intent.LIMITATION, Intent.OVERVIEW, Intent.COSTS, Intent.WHY, Intent.OTHER),
+    }
+)
+_WITH_AMOUNT = frozenset({Intent.CASES_LIST, Intent.PAYMENTS_LIST, Intent.STATEMENTS, Intent.EXPORT, Intent.WHY, Intent.OTHER})
+_OF_CASES = frozenset(
+    {
+        *(Intent.CASE_STATUS, Intent.CANCEL_CASE, Intent.LIMITATION, Intent.REPORT_PAYMENT, Intent.WHY),
+        *(Intent.PAYMENTS_LIST, Intent.STATEMENTS, Intent.UPDATE_DEBTOR, Intent.COSTS),
+    }
+)
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence or half of one, read: its facts, its concepts and what they speak for."""
+
+    source: str
+    cases: tuple[str, ...]
+    references: tuple[str, ...]
+    failed: tuple[str, ...]
+    debtor: str | None
+    period: Period
+    amount: Comparison | None
+    filters: Filters
+    text: str  # folded, without the facts
+    concepts: frozenset[str]
+    scores: Ranked
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether it says which case is meant."""
+        return bool(self.cases or self.references or self.failed or self.debtor)
+
+    @property
+    def says_nothing_else(self) -> bool:
+        """Whether there is a subject and no word of what is wanted."""
+        return self.has_subject and self.scores.strength <= 3.0
+
+
+def understand(text: str, today: date, names: Names | None = None) -> tuple[Request, ...]:
+    """The questions of a message in order, at least one; `today` is the day that dates are judged by."""
+    own = said(text)
+    language = language_of(own)
+    parts = [part for sentence in sentences(own) for part in _parts(sentence, today)]
+    asked = _with_subjects(parts)
+    requests = [request for part in asked for request in _requests(part, is_only=len(parts) == 1)]
+    kept = _without_repeats([one for one in requests if not _is_empty(one)])[:REQUESTS_MAX]
+    return tuple(_finished(one, language, names) for one in kept) or (
+        Request(intent=Intent.OTHER, language=language),
+    )
+
+
+def _parts(sentence: str, today: date) -> list[_Part]:
+    """A sentence as one part, or as two that ask for different things."""
+    whole = _part(sentence, today)
+    for first, second in halves(sentence):
+        left, right = _part(first, today), _part(second, today)
+        if _stand_apart(left, right):
+            return [*_parts(first, today), *_parts(second, today)]
+    return [whole]
+
+
+def _stand_apart(left: _Part, right: _Part) -> bool:
+    strengths = left.scores.strength, right.scores.strength
+    return min(strengths) >= STANDS_ALONE and left.scores.best is not right.scores.best
+
+
+def _part(sentence: str, today: date) -> _Part:
+    numbers = take_numbers(sentence)
+    named = take_debtor(numbers.text)
+    text = plain(named.text)
+    patterns = vocabulary().patterns
+    is_ahead = patterns["FUTURE"].search(text) is not None
+    period, impossible, text = take_period(text, today, is_ahead=is_ahead)
+    amount, text = take_amount(text)
+    filters = filters_of(text)
+    facts = {
+        "HAS_CASE": bool(numbers.cases),
+        "HAS_REFERENCE": bool(numbers.references),
+        "HAS_FAILED": bool(numbers.failed),
+        "HAS_NAME": named.name is not None,
+        "HAS_PERIOD": period != Period(),
+        "HAS_EXACT": amount is not None and amount.exact is not None,
+        "HAS_COMPARISON": amount is not None and amount.exact is None,
+        "HAS_STATUS": bool(filters.statuses),
+        "STATUS_CODE": filters.code is not None,
+        "QUESTION": sentence.rstrip().endswith("?"),
+    }
+    concepts = {name for name, pattern in patterns.items() if pattern.search(text)}
+    concepts |= {name for name, holds in facts.items() if holds}
+    return _Part(
+        source=sentence,
+        cases=numbers.cases,
+        references=numbers.references,
+        failed=numbers.failed + impossible,
+        debtor=named.name,
+        period=period,
+        amount=amount,
+        filters=filters,
+        text=text,
+        concepts=frozenset(concepts),
+        scores=ranked(concepts),
+    )
+
+
+def _with_subjects(parts: list[_Part]) -> list[_Part]:
+    """The parts that ask; one that only names a case tells which the others mean."""
+    asking = [part for part in parts if not part.says_nothing_else]
+    naming = [part for part in parts if part.says_nothing_else]
+    if not any(part.scores.best is not Intent.OTHER for part in asking):
+        return naming or parts
+    found: list[_Part] = []
+    subject = naming[0] if naming else None
+    for part in asking:
+        if part.has_subject:
+            subject = part
+        elif subject is not None and part.scores.best in _OF_CASES and _may_inherit(part, subject, naming):
+            part = _of_subject(part, subject)  # noqa: PLW2901
+        found.append(part)
+    used = {part.cases + part.references for part in found}
+    rest = [part for part in naming if part.cases + part.references not in used and not part.debtor]
+    return found + (rest if not any(part.scores.best in _OF_CASES for part in found) else [])
+
+
+def _may_inherit(part: _Part, subject: _Part, naming: list[_Part]) -> bool:
+    return subject in naming or "ABOUTIT" in part.concepts or "DEBTOR" in part.concepts
+
+
+def _of_subject(part: _Part, subject: _Part) -> _Part:
+    return msgspec.structs.replace(
+        part,
+        cases=subject.cases,
+        references=subject.references,
+        failed=(*part.failed, *subject.failed),
+        debtor=subject.debtor,
+    )
+
+
+def _requests(part: _Part, *, is_only: bool) -> list[Request]:
+    """What a part asks for, once a filter."""
+    intent, choices = part.scores.best, part.scores.choices
+    subject = _subject(part.concepts) if intent is Intent.EXPORT else None
+    request = Request(
+        intent=intent,
+        choices=choices,
+        ranked=part.scores.scores[:6],
+        cases=part.cases,
+        references=part.references,
+        failed=part.failed,
+        debtor=part.debtor,
+        period=part.period if intent in _WITH_PERIOD else Period(),
+        amount=part.amount if intent in _WITH_AMOUNT else None,
+        only_open="OPEN" in part.concepts and intent in (Intent.CASES_LIST, Intent.EXPORT),
+        file_format=_file_format(part.concepts),
+        subject=subject,
+    )
+    if is_only and (going := _going(part, request)) is not None:
+        return [going]
+    wanted = filters_for(intent, part.filters, subject=subject, asks_why="WHY" in part.concepts)
+    return [msgspec.structs.replace(request, filter=one) for one in wanted or (None,)]
+
+
+def _going(part: _Part, request: Request) -> Request | None:
+    """The request of a message that goes on from the last answer; None for one that stands alone."""
+    has_facts = part.period != Period() or part.amount is not None or bool(part.filters.statuses)
+    if part.has_subject or part.scores.strength > STANDS_ALONE:
+        return None
+    found = going_on(part.text, has_facts=has_facts)
+    if found is None:
+        return None
+    return msgspec.structs.replace(
+        request,
+        intent=Intent.OTHER,
+        choices=(),
+        going=found.going,
+        picked=found.picked,
+        period=part.period,
+        amount=part.amount,
+        filter=next(iter(part.filters.statuses + part.filters.categories), None),
+    )
+
+
+def _subject(concepts: frozenset[str]) -> Subject | None:
+    if "STATEMENT" in concepts:
+        return Subject.STATEMENTS
+    if concepts & {"BOOKING", "PAYMENT", "C_DIRECT"}:
+        return Subject.TRANSACTIONS
+    if concepts & {"CASES", "S_MONITORING", "STATUS_CODE"}:
+        return Subject.CASES
+    return None
+
+
+def _file_format(concepts: frozenset[str]) -> str | None:
+    return "csv" if "CSV" in concepts else "xlsx" if "EXCEL" in concepts else None
+
+
+def _is_empty(request: Request) -> bool:
+    bare = Request(intent=Intent.OTHER, ranked=request.ranked, language=request.language)
+    return request == bare
+
+
+def _without_repeats(requests: list[Request]) -> list[Request]:
+    """Each question once; the same one about several cases is one question.
+
+    That the debtor has paid, said beside a cancellation, is its reason.
+    """
+    kept: list[Request] = []
+    for request in requests:
+        before = kept[-1] if kept else None
+        if before is not None and _are_alike(before, request):
+            kept[-1] = msgspec.structs.replace(
+                before,
+                cases=tuple(dict.fromkeys((*before.cases, *request.cases))),
+                references=tuple(dict.fromkeys((*before.references, *request.references))),
+                failed=tuple(dict.fromkeys((*before.failed, *request.failed))),
+                debtor=before.debtor or request.debtor,
+            )
+        elif not any(request.intent is Intent.REPORT_PAYMENT and one.intent is Intent.CANCEL_CASE for one in kept):
+            kept.append(request)
+    return kept
+
+
+def _are_alike(first: Request, second: Request) -> bool:
+    """Whether two questions differ in nothing but their numbers."""
+    if first.debtor and second.debtor and first.debtor != second.debtor:
+        return False
+    same = {"cases": (), "references": (), "failed": (), "debtor": None, "ranked": (), "choices": ()}
+    return msgspec.structs.replace(first, **same) == msgspec.structs.replace(second, **same)
+
+
+def _finished(request: Request, language: str, names: Names | None) -> Request:
+    candidates = tuple(names.find(request.debtor)) if names is not None and request.debtor else ()
+    return msgspec.structs.replace(request, language=language, candidates=candidates)
