@@ -17,10 +17,12 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W\d_]+)*\.?|&|[^\w\s]|[\w]+")
 _SIGNS = (CASE_SIGN, REFERENCE_SIGN, FAILED_SIGN)
 _STRONG = frozenset(
     """
-    herr herrn hr hrn frau fr fa firma familie fam mr mrs ms miss mister messrs heisst named called
-    eheleute schuldnername
+    herr herrn hr hrn frau fr fa firma familie fam mr mrs ms miss mister messrs eheleute schuldnername
     """.split()
 )
+_CALLED = frozenset({"heisst", "named", "called"})
+# After these only a capital word is a name: too much else stands there.
+_BEFORE_CAPITALS = frozenset({"ist", "is", "ueber", "mit", "with", "of", "about"})
 _STRONG_PAIRS = frozenset({("name", "ist"), ("name", "is"), ("name", "war"), ("name", "was"), ("name", "lautet")})
 _WEAK = frozenset(
     """
@@ -79,10 +81,11 @@ def take_debtor(text: str) -> Named:
 def _after_strong(words: list[_Word]) -> tuple[int, int] | None:
     for index, word in enumerate(words):
         before = words[index - 1].folded if index else ""
-        if word.folded not in _STRONG and (before, word.folded) not in _STRONG_PAIRS:
+        is_called = word.folded in _CALLED
+        if not is_called and word.folded not in _STRONG and (before, word.folded) not in _STRONG_PAIRS:
             continue
         start = _past_titles(words, index + 1)
-        if start < len(words) and _may_be_name(words[start], is_strong=True):
+        if start < len(words) and _may_be_name(words[start], is_strong=not is_called):
             return start, _end(words, start)
     return None
 
@@ -96,6 +99,8 @@ def _after_weak(words: list[_Word]) -> tuple[int, int] | None:
             start = _past_titles(words, start + 1) if words[start].text != "," else start
         is_named_noun = start > index + 1 and words[index + 1].folded in {"der", "die", "den", "dem", "the", "a"}
         if is_named_noun and not words[start : start + 1]:
+            continue
+        if word.folded in _BEFORE_CAPITALS and start < len(words) and not words[start].is_capital:
             continue
         if start < len(words) and _may_be_name(words[start], is_strong=False):
             return start, _end(words, start)

@@ -18,7 +18,7 @@ _CODES = re.compile(
     r"(?<!\w)(validation|enrichment|autocollect|communication|installment|legalcollect|monitoring|cleared|"
     r"unfounded|cancelled|recalled)(?!\w)"
 )
-_STATED = re.compile(r"(?<!\w)(?:in|auf|im|status|zustand|ist|is|at|to)\s+(?:status\s+|zustand\s+|the\s+)?$")
+_STATED = re.compile(r"(?<!\w)(?:in|auf|im|status|zustand)\s+(?:status\s+|zustand\s+)?$")
 _BY_CATEGORY = frozenset({Intent.STATEMENTS, Intent.PAYMENTS_LIST})
 
 

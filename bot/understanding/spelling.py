@@ -77,7 +77,9 @@ def _errors(length: int) -> int:
 def is_right(word: str) -> bool:
     """Whether a folded word is a word of the trade or an ordinary one."""
     words = vocabulary()
-    return word in words.right or word.startswith(words.stems)
+    if word in words.right or (words.stems and word.startswith(words.stems)):
+        return True
+    return "-" in word and all(part in words.right for part in word.split("-"))
 
 
 @lru_cache(maxsize=8_192)
