@@ -20,7 +20,7 @@ _BETWEEN = re.compile(
     rf"|{_MONEY}\s?(?:-|–|bis|to)\s?{_NUMBER}\s?{_SIGN}){_NOT_OTHER}"
 )
 _COMPARED = re.compile(
-    rf"(?<!\w)(?:(?:offen|open|owing|outstanding)\s+)?(?:({_OVER})|({_LEAST})|({_UNDER})|({_MOST}))\s*({_SIGN})?\s?{_NUMBER}\s?({_SIGN})?{_NOT_OTHER}"
+    rf"(?<!\w)(?:(?<!noch )(?<!still )(?:offen|open|owing|outstanding)\s+)?(?:({_OVER})|({_LEAST})|({_UNDER})|({_MOST}))\s*({_SIGN})?\s?{_NUMBER}\s?({_SIGN})?{_NOT_OTHER}"
 )
 _EXACT = re.compile(rf"(?:{_SIGN}\s?{_NUMBER}|{_NUMBER}\s?{_SIGN}|(?<![\w.,])(\d{{1,9}}[.,]\d\d)(?![\d.]|,\d)){_NOT_OTHER}")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+")

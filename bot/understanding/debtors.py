@@ -7,12 +7,16 @@ A form of address, or a word such as `heißt`, is certain to stand before a name
 import re
 from typing import NamedTuple
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.understanding.numbers import CASE_SIGN, FAILED_SIGN, REFERENCE_SIGN
 from bot.understanding.periods import period_words
-from bot.understanding.spelling import folded, is_right, mended
+from bot.understanding.spelling import folded, is_right, mended, sorted_surnames, vocabulary
 
 NAME_SIGN = "\ue004"
 NAME_WORDS_MAX = 6
+NAME_LENGTH_MIN = 5  # of one that is known in spite of a typing error
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W\d_]+)*\.?|&|[^\w\s]|[\w]+")
 _SIGNS = (CASE_SIGN, REFERENCE_SIGN, FAILED_SIGN)
 _STRONG = frozenset(
@@ -68,7 +72,7 @@ def take_debtor(text: str) -> Named:
     words = [
         _Word(match.group(), folded(match.group()).rstrip("."), *match.span()) for match in _TOKEN.finditer(text)
     ]
-    for find in (_after_strong, _after_weak, _with_legal_form, _alone, _possessive):
+    for find in (_after_strong, _after_weak, _with_legal_form, _alone, _possessive, _frequent):
         found = find(words)
         if found is not None:
             first, last = words[found[0]], words[found[1] - 1]
@@ -141,6 +145,26 @@ def _possessive(words: list[_Word]) -> tuple[int, int] | None:
     return None
 
 
+def _frequent(words: list[_Word]) -> tuple[int, int] | None:
+    """A frequent family name, with the first name before it."""
+    surnames = vocabulary().surnames
+    for index, word in enumerate(words):
+        if is_right(word.folded) or not (word.folded in surnames or _is_like_a_surname(word.folded)):
+            continue
+        before = words[index - 1] if index else None
+        has_first = before is not None and before.is_capital and _may_be_name(before, is_strong=False)
+        return index - has_first, index + 1
+    return None
+
+
+def _is_like_a_surname(word: str) -> bool:
+    """Whether an unknown word is a frequent family name with one typing error."""
+    if len(word) < NAME_LENGTH_MIN or mended(word) != word:
+        return False
+    found = process.extractOne(word, sorted_surnames(), scorer=OSA.distance, score_cutoff=1)
+    return found is not None and found[0][0] == word[0]
+
+
 def _past_titles(words: list[_Word], index: int) -> int:
     while index < len(words) and (words[index].folded in _BEFORE_NAMES or words[index].text == "."):
         index += 1
@@ -159,8 +183,6 @@ def _may_be_name(word: _Word, *, is_strong: bool) -> bool:
 
 def _is_far(word: str) -> bool:
     """Whether a word is too far from the word that it might be for a typing error."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
-
     return OSA.distance(word, mended(word)) > 1
 
 

@@ -28,6 +28,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
 
     patterns: Mapping[str, re.Pattern[str]]
     right: frozenset[str]
+    surnames: frozenset[str]
     stems: tuple[str, ...]
     by_length: Mapping[int, tuple[str, ...]]
 
@@ -53,12 +54,19 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         patterns={name: _pattern(of_concept) for name, of_concept in forms.items()},
         right=frozenset(words) | {folded(word) for word in data["ordinary"].split()},
+        surnames=frozenset(folded(name) for name in data["surnames"].split()),
         stems=tuple(sorted({form[:-1] for form in every if form.endswith("*") and "_" not in form})),
         by_length={
             length: tuple(word for word in near if abs(len(word) - length) <= _errors(length))
             for length in range(MENDED_LENGTH_MIN, longest + 3)
         },
     )
+
+
+@lru_cache(maxsize=1)
+def sorted_surnames() -> tuple[str, ...]:
+    """The frequent family names."""
+    return tuple(sorted(vocabulary().surnames))
 
 
 def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
@@ -86,7 +94,7 @@ def is_right(word: str) -> bool:
 def mended(word: str) -> str:
     """A folded word as it was meant; itself where nothing is certainly near."""
     near = vocabulary().by_length.get(len(word))
-    if near is None or is_right(word) or not word.isascii():
+    if near is None or is_right(word) or word in vocabulary().surnames or not word.isascii():
         return word
     limit = _errors(len(word))
     found = process.extract(word, near, scorer=OSA.distance, score_cutoff=limit, limit=4, processor=None)

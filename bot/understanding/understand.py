@@ -29,7 +29,7 @@ _WITH_PERIOD = frozenset(
         *(Intent.EXPORT, Intent.LIMITATION, Intent.OVERVIEW, Intent.COSTS, Intent.WHY, Intent.OTHER),
     }
 )
-_WITH_AMOUNT = frozenset({Intent.CASES_LIST, Intent.PAYMENTS_LIST, Intent.STATEMENTS, Intent.EXPORT, Intent.WHY, Intent.OTHER})
+_WITH_AMOUNT = frozenset({Intent.CASES_LIST, Intent.PAYMENTS_LIST, Intent.STATEMENTS, Intent.EXPORT, Intent.WHY, Intent.COSTS, Intent.OTHER})
 _OF_CASES = frozenset(
     {
         *(Intent.CASE_STATUS, Intent.CANCEL_CASE, Intent.LIMITATION, Intent.REPORT_PAYMENT, Intent.WHY),
@@ -106,7 +106,7 @@ def _part(sentence: str, today: date) -> _Part:
         "HAS_REFERENCE": bool(numbers.references),
         "HAS_FAILED": bool(numbers.failed),
         "HAS_NAME": named.name is not None,
-        "HAS_PERIOD": period != Period(),
+        "HAS_PERIOD": period != Period() or bool(impossible),
         "HAS_EXACT": amount is not None and amount.exact is not None,
         "HAS_COMPARISON": amount is not None and amount.exact is None,
         "HAS_STATUS": bool(filters.statuses),
@@ -167,6 +167,7 @@ def _requests(part: _Part, *, is_only: bool) -> list[Request]:
     """What a part asks for, once a filter."""
     intent, choices = part.scores.best, part.scores.choices
     subject = _subject(part.concepts) if intent is Intent.EXPORT else None
+    may_be = {intent, *choices}
     request = Request(
         intent=intent,
         choices=choices,
@@ -175,8 +176,8 @@ def _requests(part: _Part, *, is_only: bool) -> list[Request]:
         references=part.references,
         failed=part.failed,
         debtor=part.debtor,
-        period=part.period if intent in _WITH_PERIOD else Period(),
-        amount=part.amount if intent in _WITH_AMOUNT else None,
+        period=part.period if may_be & _WITH_PERIOD else Period(),
+        amount=part.amount if may_be & _WITH_AMOUNT else None,
         only_open="OPEN" in part.concepts and intent in (Intent.CASES_LIST, Intent.EXPORT),
         file_format=_file_format(part.concepts),
         subject=subject,
