@@ -25,12 +25,14 @@ _STRONG = frozenset(
     """.split()
 )
 _CALLED = frozenset({"heisst", "named", "called"})
+_ARTICLES = frozenset({"der", "die", "den", "dem", "the", "a"})
+_NOUNS = frozenset("fall akte sache forderung vorgang schuldner schuldnerin kunde kundin debtor customer client case".split())
 # After these only a capital word is a name: too much else stands there.
 _BEFORE_CAPITALS = frozenset({"ist", "is", "ueber", "mit", "with", "of", "about"})
 _STRONG_PAIRS = frozenset({("name", "ist"), ("name", "is"), ("name", "war"), ("name", "was"), ("name", "lautet")})
 _WEAK = frozenset(
     """
-    zu zum zur bei beim von gegen fuer wegen wg bzgl betr betreff ueber mit macht ist fall akte sache forderung
+    zu zum zur bei beim von gegen fuer bzgl betr betreff ueber mit macht ist fall akte sache forderung
     vorgang schuldner schuldnerin schuldners kunde kundin kunden debitor name hat schuldet zahlt bezahlt
     on for about from against of regarding re with debtor customer client case file claim matter does did has is owe
     """.split()
@@ -101,14 +103,19 @@ def _after_weak(words: list[_Word]) -> tuple[int, int] | None:
         start = _past_titles(words, index + 1)
         if start < len(words) and words[start].text in {":", ",", '"', "„", "“", "-", "–"}:
             start = _past_titles(words, start + 1) if words[start].text != "," else start
-        is_named_noun = start > index + 1 and words[index + 1].folded in {"der", "die", "den", "dem", "the", "a"}
-        if is_named_noun and not words[start : start + 1]:
-            continue
-        if word.folded in _BEFORE_CAPITALS and start < len(words) and not words[start].is_capital:
+        if start < len(words) and _is_noun(words, index, start):
             continue
         if start < len(words) and _may_be_name(words[start], is_strong=False):
             return start, _end(words, start)
     return None
+
+
+def _is_noun(words: list[_Word], index: int, start: int) -> bool:
+    """Whether a word after a weak one is more likely a thing than a name."""
+    if words[index].folded in _BEFORE_CAPITALS and not words[start].is_capital:
+        return True
+    has_article = any(word.folded in _ARTICLES for word in words[index + 1 : start])
+    return has_article and words[index].folded not in _NOUNS and words[start].folded not in vocabulary().surnames
 
 
 def _with_legal_form(words: list[_Word]) -> tuple[int, int] | None:

@@ -1,7 +1,8 @@
 """Intents, ranked: every rule names what must and what must not be said, and how strongly that speaks.
 
 An intent's score is that of its strongest rule. Where the best does not lead by MARGIN, the sender
-is offered the choices and nothing is guessed; where none reaches CERTAIN, nothing was understood.
+is offered the choices and nothing is guessed. Where none reaches CERTAIN, the intent is OTHER, with
+whatever there is a sign of as choices.
 
 What is said is a set of names: the concepts of vocabulary.toml, and the facts that were found
 (HAS_CASE, HAS_NAME, HAS_STATUS …, see `understand.py`).
@@ -20,6 +21,9 @@ CHOICES_MAX = 4
 # `A|B`: one of them; `-A`: must not be said. A group that is in nearly all rules of an intent has a name.
 _RULES = """
 case_status
+  2 CASE -CASES
+  2 DEBTOR
+  2 OWED
   5 STATE
   5 HOWSTANDS CASE|HAS_CASE|HAS_REFERENCE|HAS_NAME|DEBTOR|HAS_FAILED
   3 HAS_CASE
@@ -46,6 +50,14 @@ case_status
   6 ASKS CASE S_CANCELLED|S_RECALLED|S_CLEARED -CASES -PAID
   6 STATUS_CODE ASKS HAS_CASE|HAS_REFERENCE|HAS_NAME -MEANS -C_INSTALLMENT
 cases_list
+  2 CASES
+  2 HAS_COMPARISON
+  2 HAS_STATUS
+  2 LIST HAS_PERIOD
+  2 OPEN
+  9 COUNT CASES -LIMITATION -HAS_CASE
+  9 OVERVIEW CASES HAS_STATUS|OPEN|HAS_COMPARISON
+  8 WHICH DEBTOR HAS_STATUS
   7 LIST|COUNT CASES -LIMITATION -HAS_CASE
   6 CASES HAS_STATUS|HAS_COMPARISON|OPEN -WHY -HAS_CASE
   5 CASES HAS_PERIOD -LIMITATION -HAS_CASE
@@ -66,18 +78,27 @@ payouts
   4 MONEY -ASKS -HAS_CASE -HAS_NAME
   8 PAID YOUPAID -DEBTOR -HAS_NAME -COSTS
 payments_list
+  2 PAID
+  2 HAS_COMPARISON
+  2 HAS_PERIOD
+  2 ARRIVED
+  2 C_INSTALLMENT|C_DIRECT|C_FULL
   4 PAYMENT
   7 PAYMENT LIST|HAS_PERIOD|ARRIVED|COUNT|HAS_COMPARISON
   6 PAYMENT ASKS
   6 PAID ASKS -HAVETOPAY -CANCEL -CASES -MAYPAY -CLOSE
   6 PAID QUESTION HAS_CASE|HAS_REFERENCE|HAS_NAME|DEBTOR -HAVETOPAY -CANCEL -CASES -MAYPAY -CLOSE
   7 PAID WHO
-  7 MONEY ARRIVED
+  7 MONEY|FIGURE ARRIVED -CASE
+  6 PAYMENT QUESTION
+  6 ARRIVED HAS_PERIOD -CASE -HANDED -BALANCE
   6 C_INSTALLMENT HAS_PERIOD -CASES -STATEMENT
   7 C_DIRECT LIST|HAS_PERIOD -STATEMENT -CASES
   6 C_INSTALLMENT ARRIVED|PAID -CASES -STATEMENT
   5 C_INSTALLMENT LIST -CASES
 statements
+  2 HAS_PERIOD
+  2 C_SETTLEMENT
   8 STATEMENT
 export
   9 FILE
@@ -89,13 +110,16 @@ cancel_case
   5 CALLBACK HAS_CASE|HAS_REFERENCE -PLEASE
   7 CALLBACK CASE -PLEASE -TALK
 report_payment
+  2 PAID -QUESTION
   4 PAYMENT -LIST -HAS_PERIOD -ASKS
-  8 PAYMENT|C_DIRECT REPORT
+  8 PAYMENT|C_DIRECT|C_INSTALLMENT REPORT
   7 PAID TOUSPAID -QUESTION
   7 PAID DIRECT -QUESTION
   5 PAID CASE|HAS_CASE|HAS_NAME|HAS_REFERENCE|DEBTOR -QUESTION
   5 C_DIRECT -LIST -HAS_PERIOD
 update_debtor
+  2 ADDRESS
+  2 DEBTOR CHANGED
   8 ADDRESS CHANGED
   7 MOVED -CASES
   7 DIED -CASES
@@ -106,10 +130,14 @@ costs
 limitation
   9 LIMITATION
 explain_status
+  2 HAS_STATUS
+  2 STATUSWORD
   8 MEANS HAS_STATUS -WHY -CASES -COSTS
   9 MEANS STATUS_CODE -WHY
   8 STATUSES
 why
+  2 WHY
+  2 FIGURE
   8 WHY HAS_EXACT
   7 MADEOF HAS_EXACT|FIGURE|HAS_CASE|WHY
   6 WHY FIGURE
@@ -124,6 +152,7 @@ help
   4 HOWTO
   9 MAYPAY PAID
 human
+  2 CHANGED OURS
   8 TALK HUMAN|OURS
   6 TALK
   6 HUMAN
@@ -163,10 +192,8 @@ class Ranked(NamedTuple):
 
     @property
     def choices(self) -> tuple[Intent, ...]:
-        if self.best is Intent.OTHER:
-            return ()
         near = tuple(intent for intent, score in self.scores if self.strength - score < MARGIN)
-        return near[:CHOICES_MAX] if len(near) > 1 else ()
+        return near[:CHOICES_MAX] if len(near) > 1 or self.best is Intent.OTHER else ()
 
 
 @lru_cache(maxsize=1)

@@ -39,7 +39,7 @@ _NAMED = re.compile(
     rf"(?i)(?<![\w-]){_REFERENCE_WORD}(?:[- .:#]{{0,3}}(?:nr|no|nummer|number|id)\b)?[ .:#-]{{0,3}}"
     rf"({_NUMBER}(?:(?:\s*,\s*|\s+(?:und|and|u\.|&)\s+){_NUMBER})*)(?![\w€%])(?!\s?(?:€|eur|%|prozent))"
 )
-_SHAPED = re.compile(r"(?<![\w-])(?:(?:RE|RG|INV|AR) \d[\d/-]{2,}|[A-Z]{1,4}[-_/]?\d{3,}|[A-Z]{1,4}[-_/]\d[\w]*)(?:[-_/]\w+)*(?![\w-])")
+_SHAPED = re.compile(r"(?<![\w-])(?:(?:RE|RG|INV|AR) \d[\d/-]{2,}|(?:re|rg|inv|ar|Re|Rg|Inv)[-_]\d\w{2,}|[A-Z]{1,4}[-_/]?\d{3,}|[A-Z]{1,4}[-_/]\d[\w]*)(?:[-_/]\w+)*(?![\w-])")
 _ALONE = re.compile(
     r"(?i)(?<![\w.,-])(zu|in|bei|wg\.?|wegen|re|for|on|about|of|was macht|was ist mit)\s+(\d{4,12})(?![\w.,€%-]|\s?(?:€|eur))"
 )

@@ -31,7 +31,7 @@ _ABBREVIATIONS = frozenset(
 )
 _AND = re.compile(
     r"(?i)\s*[,–-]?\s+(?:und|and|sowie|außerdem|ausserdem|also|ferner|zusätzlich|as well as)\s+(?:auch\s+|also\s+)?"
-    r"|\s*,\s+(?=(?:wann|was|wie|welche\w*|warum|wieso|bitte|what|when|how|which|why|please|ist|gibt)\b)"
+    r"|\s*,\s+(?=(?:wann|was|wie|welche\w*|warum|wieso|bitte|what|when|how|which|why|please|ist|gibt)\b)|(\s*,\s+)(?!\d)"
 )
 
 
@@ -53,10 +53,10 @@ def sentences(text: str) -> list[str]:
     return [part for part in parts if any(map(str.isalnum, part))][:PARTS_MAX] or ([text] if text else [])
 
 
-def halves(sentence: str) -> list[tuple[str, str]]:
-    """Each way to cut a sentence in two at `and` or a comma."""
+def halves(sentence: str) -> list[tuple[str, str, bool]]:
+    """Each way to cut a sentence in two at `and` or a comma; and whether it is no more than a comma."""
     return [
-        (sentence[: match.start()], sentence[match.end() :])
+        (sentence[: match.start()], sentence[match.end() :], match[1] is not None)
         for match in list(_AND.finditer(sentence))[:6]
         if match.start() and match.end() < len(sentence)
     ]

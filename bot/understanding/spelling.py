@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA, Indel
 _FILE = Path(__file__).parent / "vocabulary.toml"
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "´": "'", "`": "'"})
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_GAP = r"\s+(?:\S+\s+){0,8}?"
 MENDED_LENGTH_MIN = 4
 MENDED_LENGTH_MAX = 30
 _LONG, _VERY_LONG = 7, 12
@@ -70,9 +71,9 @@ def sorted_surnames() -> tuple[str, ...]:
 
 
 def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the forms as whole words; `_` is a blank, `*` goes on to the end of the word."""
+    """Any of the forms as whole words; `_` is a blank, `~` a few words, `*` goes on to the end of the word."""
     written = (
-        re.escape(form.replace("_", " ")).replace(r"\*", r"\w*").replace(r"\ ", " ")
+        re.escape(form.replace("_", " ")).replace(r"\*", r"\w*").replace(r"\ ", " ").replace(r"\~", _GAP).replace("~", _GAP)
         for form in sorted(forms, key=len, reverse=True)
     )
     return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)")

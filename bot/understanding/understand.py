@@ -23,6 +23,7 @@ from bot.understanding.spelling import plain, vocabulary
 
 REQUESTS_MAX = 8
 STANDS_ALONE = 5.0  # a rule this strong makes half a sentence a question of its own
+STANDS_AFTER_COMMA = 7.0  # what follows a mere comma is more often a reason than a question
 _WITH_PERIOD = frozenset(
     {
         *(Intent.CASES_LIST, Intent.BALANCE, Intent.PAYOUTS, Intent.PAYMENTS_LIST, Intent.STATEMENTS),
@@ -30,6 +31,8 @@ _WITH_PERIOD = frozenset(
     }
 )
 _WITH_AMOUNT = frozenset({Intent.CASES_LIST, Intent.PAYMENTS_LIST, Intent.STATEMENTS, Intent.EXPORT, Intent.WHY, Intent.COSTS, Intent.OTHER})
+# Words that say in which form the answer is wanted, and nothing else.
+_FORM_ONLY = frozenset({"FILE", "CSV", "EXCEL", "PLEASE", "QUESTION"})
 _OF_CASES = frozenset(
     {
         *(Intent.CASE_STATUS, Intent.CANCEL_CASE, Intent.LIMITATION, Intent.REPORT_PAYMENT, Intent.WHY),
@@ -70,7 +73,7 @@ def understand(text: str, today: date, names: Names | None = None) -> tuple[Requ
     language = language_of(own)
     parts = [part for sentence in sentences(own) for part in _parts(sentence, today)]
     asked = _with_subjects(parts)
-    requests = [request for part in asked for request in _requests(part, is_only=len(parts) == 1)]
+    requests = [request for part in asked for request in _requests(part, today, is_only=len(parts) == 1)]
     kept = _without_repeats([one for one in requests if not _is_empty(one)])[:REQUESTS_MAX]
     return tuple(_finished(one, language, names) for one in kept) or (
         Request(intent=Intent.OTHER, language=language),
@@ -80,16 +83,18 @@ def understand(text: str, today: date, names: Names | None = None) -> tuple[Requ
 def _parts(sentence: str, today: date) -> list[_Part]:
     """A sentence as one part, or as two that ask for different things."""
     whole = _part(sentence, today)
-    for first, second in halves(sentence):
+    for first, second, is_comma in halves(sentence):
         left, right = _part(first, today), _part(second, today)
-        if _stand_apart(left, right):
+        if _stand_apart(left, right, STANDS_AFTER_COMMA if is_comma else STANDS_ALONE):
             return [*_parts(first, today), *_parts(second, today)]
     return [whole]
 
 
-def _stand_apart(left: _Part, right: _Part) -> bool:
+def _stand_apart(left: _Part, right: _Part, least: float) -> bool:
+    if right.concepts <= _FORM_ONLY and not right.has_subject:
+        return False
     strengths = left.scores.strength, right.scores.strength
-    return min(strengths) >= STANDS_ALONE and left.scores.best is not right.scores.best
+    return min(strengths) >= least and left.scores.best is not right.scores.best
 
 
 def _part(sentence: str, today: date) -> _Part:
@@ -97,7 +102,7 @@ def _part(sentence: str, today: date) -> _Part:
     named = take_debtor(numbers.text)
     text = plain(named.text)
     patterns = vocabulary().patterns
-    is_ahead = patterns["FUTURE"].search(text) is not None
+    is_ahead = bool(patterns["FUTURE"].search(text)) and not patterns["BEFORE_NOW"].search(text)
     period, impossible, text = take_period(text, today, is_ahead=is_ahead)
     amount, text = take_amount(text)
     filters = filters_of(text)
@@ -163,7 +168,7 @@ def _of_subject(part: _Part, subject: _Part) -> _Part:
     )
 
 
-def _requests(part: _Part, *, is_only: bool) -> list[Request]:
+def _requests(part: _Part, today: date, *, is_only: bool) -> list[Request]:
     """What a part asks for, once a filter."""
     intent, choices = part.scores.best, part.scores.choices
     subject = _subject(part.concepts) if intent is Intent.EXPORT else None
@@ -176,7 +181,7 @@ def _requests(part: _Part, *, is_only: bool) -> list[Request]:
         references=part.references,
         failed=part.failed,
         debtor=part.debtor,
-        period=part.period if may_be & _WITH_PERIOD else Period(),
+        period=_period(part, today) if may_be & _WITH_PERIOD else Period(),
         amount=part.amount if may_be & _WITH_AMOUNT else None,
         only_open="OPEN" in part.concepts and intent in (Intent.CASES_LIST, Intent.EXPORT),
         file_format=_file_format(part.concepts),
@@ -186,6 +191,12 @@ def _requests(part: _Part, *, is_only: bool) -> list[Request]:
         return [going]
     wanted = filters_for(intent, part.filters, subject=subject, asks_why="WHY" in part.concepts)
     return [msgspec.structs.replace(request, filter=one) for one in wanted or (None,)]
+
+
+def _period(part: _Part, today: date) -> Period:
+    """The period of a part; a balance as of today is the balance."""
+    is_now = part.period.last == today and part.period.first in (None, today)
+    return Period() if is_now and part.scores.best is Intent.BALANCE else part.period
 
 
 def _going(part: _Part, request: Request) -> Request | None:
@@ -211,7 +222,7 @@ def _going(part: _Part, request: Request) -> Request | None:
 def _subject(concepts: frozenset[str]) -> Subject | None:
     if "STATEMENT" in concepts:
         return Subject.STATEMENTS
-    if concepts & {"BOOKING", "PAYMENT", "C_DIRECT"}:
+    if concepts & {"BOOKING", "PAYMENT", "PAYOUT", "C_DIRECT"}:
         return Subject.TRANSACTIONS
     if concepts & {"CASES", "S_MONITORING", "STATUS_CODE"}:
         return Subject.CASES
