@@ -6,6 +6,7 @@ from parsers.replies.words import own_words
 
 CHARACTERS_MAX = 4_096
 PARTS_MAX = 12
+HALVED_LENGTH_MAX = 400  # longer sentences are no questions
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 _MARKUP = re.compile(r"[*_`~#|\\]+(?=\S)|(?<=\S)[*_`~|\\]+|^\s{0,3}#+\s", re.MULTILINE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff]+")
@@ -55,6 +56,8 @@ def sentences(text: str) -> list[str]:
 
 def halves(sentence: str) -> list[tuple[str, str, bool]]:
     """Each way to cut a sentence in two at `and` or a comma; and whether it is no more than a comma."""
+    if len(sentence) > HALVED_LENGTH_MAX:
+        return []
     return [
         (sentence[: match.start()], sentence[match.end() :], match[1] is not None)
         for match in list(_AND.finditer(sentence))[:6]
