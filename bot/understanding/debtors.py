@@ -16,6 +16,7 @@ from bot.understanding.spelling import folded, is_right, mended, sorted_surnames
 
 NAME_SIGN = "\ue004"
 NAME_WORDS_MAX = 6
+NAMES_MAX = 8
 NAME_LENGTH_MIN = 5  # of one that is known in spite of a typing error
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W\d_]+)*\.?|&|[^\w\s]|[\w]+")
 _SIGNS = (CASE_SIGN, REFERENCE_SIGN, FAILED_SIGN)
@@ -41,17 +42,20 @@ _ALONE_MAX = 3
 _BEFORE_NAMES = frozenset("dr prof dipl ing med der die den dem the a familie herr herrn frau firma mr mrs ms fa".split())
 _COMPANY = frozenset("gmbh ag kg ug ohg gbr ek ev se mbh ltd limited inc llc corp co kgaa eg partg plc".split())
 _LINKS = frozenset({"&", "und", "and", "von", "van", "de", "zu", "der", "den", "el", "al"})
+_AND = frozenset({"und", "and", "&", ",", "u", "sowie"})
+_POSSESSIVE = re.compile(r"['’]s$")
+_JOINS = frozenset({"&", ".", "+"})
+_THINGS = ("ung", "ungen", "heit", "keit", "schaft", "tion", "tionen", "uebersicht", "liste", "datum")
 _TIMES = frozenset(period_words())
 # Words of mails that are no names though nobody would look them up, and things that have names of their own.
 _NEVER = frozenset("csv xlsx pdf excel iban paypal sepa email mail ok".split())
 
 
 class Named(NamedTuple):
-    """A debtor's name as it was written, and the text with a sign in its place."""
+    """Debtors' names as they were written, and the text with signs in their places."""
 
-    name: str | None
+    names: tuple[str, ...]
     text: str
-    is_certain: bool
 
 
 class _Word(NamedTuple):
@@ -69,19 +73,41 @@ class _Word(NamedTuple):
         return self.text[:1].isalpha() and self.text[:1] not in _SIGNS
 
 
-def take_debtor(text: str) -> Named:
-    """The first debtor of a text; None where it names none."""
-    words = [
-        _Word(match.group(), folded(match.group()).rstrip("."), *match.span()) for match in _TOKEN.finditer(text)
-    ]
+def take_debtors(text: str) -> Named:
+    """The first debtor of a text, and those that stand beside him: `Meier und Schulze`."""
+    found: list[str] = []
+    while len(found) < NAMES_MAX:
+        words = _words(text)
+        span = _first(words) if not found else _beside(words)
+        if span is None:
+            break
+        first, last = words[span[0]], words[span[1] - 1]
+        name = text[first.start : last.end].strip(" .,;:")
+        found.append(_POSSESSIVE.sub("", " ".join(name.split())))
+        text = f"{text[: first.start]} {NAME_SIGN} {text[last.end :]}"
+    return Named(tuple(found), text)
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(match.group(), folded(match.group()).rstrip("."), *match.span()) for match in _TOKEN.finditer(text)]
+
+
+def _first(words: list[_Word]) -> tuple[int, int] | None:
     for find in (_after_strong, _after_weak, _with_legal_form, _alone, _possessive, _frequent):
-        found = find(words)
-        if found is not None:
-            first, last = words[found[0]], words[found[1] - 1]
-            name = text[first.start : last.end].strip(" .,;:")
-            name = re.sub(r"['’]s$", "", " ".join(name.split()))
-            return Named(name, f"{text[: first.start]} {NAME_SIGN} {text[last.end :]}", find is _after_strong)
-    return Named(None, text, False)
+        span = find(words)
+        if span is not None:
+            return span
+    return None
+
+
+def _beside(words: list[_Word]) -> tuple[int, int] | None:
+    """A name right after the last one and an `und` or a comma."""
+    index = max(index for index, word in enumerate(words) if word.text == NAME_SIGN) + 1
+    start = _past_titles(words, index + 1)
+    if start >= len(words) or words[index].folded not in _AND:
+        return None
+    is_name = words[start].is_capital or words[start].folded in vocabulary().surnames
+    return (start, _end(words, start)) if is_name and _may_be_name(words[start], is_strong=False) else None
 
 
 def _after_strong(words: list[_Word]) -> tuple[int, int] | None:
@@ -129,7 +155,7 @@ def _with_legal_form(words: list[_Word]) -> tuple[int, int] | None:
                 break
             start -= 1
         if start < index:
-            return start, index + 1
+            return start, _past_legal_form(words, index)
     return None
 
 
@@ -137,6 +163,8 @@ def _alone(words: list[_Word]) -> tuple[int, int] | None:
     """`Müller?`: nothing but a name."""
     bare = [index for index, word in enumerate(words) if word.is_word]
     if not bare or len(bare) > _ALONE_MAX or bare[-1] - bare[0] >= len(bare):
+        return None
+    if words[-1].text == "!":
         return None
     if all(words[index].is_capital and _may_be_name(words[index], is_strong=False) for index in bare):
         return bare[0], bare[-1] + 1
@@ -183,7 +211,7 @@ def _may_be_name(word: _Word, *, is_strong: bool) -> bool:
         return False
     if is_strong:
         return word.is_capital or not is_right(word.folded)
-    if is_right(word.folded) or word.folded in _TIMES or len(word.folded) < 3:
+    if is_right(word.folded) or word.folded in _TIMES or len(word.folded) < 3 or word.folded.endswith(_THINGS):
         return False
     return mended(word.folded) == word.folded or (word.is_capital and _is_far(word.folded))
 
@@ -198,17 +226,22 @@ def _end(words: list[_Word], start: int) -> int:
     limit = min(len(words), start + NAME_WORDS_MAX + 1)
     for index in range(start + 1, limit):
         if words[index].folded in _COMPANY:
-            end = index + 1
-            while end < min(limit + 2, len(words)) and (words[end].folded in _COMPANY or words[end].text == "&"):
-                end += 1
             if _runs_on(words, start, index):
-                return end
+                return _past_legal_form(words, index)
             break
     end = start + 1
     is_small = not words[start].is_capital
     while end < limit and _goes_on(words, end, is_small=is_small):
         end += 2 if words[end].folded in _LINKS else 1
     return min(end, len(words))
+
+
+def _past_legal_form(words: list[_Word], index: int) -> int:
+    """Where a legal form ends: `GmbH & Co. KG` has several words."""
+    end = index + 1
+    while end < min(index + 5, len(words)) and (words[end].folded in _COMPANY or words[end].text in _JOINS):
+        end += 1
+    return end
 
 
 def _runs_on(words: list[_Word], start: int, end: int) -> bool:

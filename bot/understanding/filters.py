@@ -18,6 +18,7 @@ _CODES = re.compile(
     r"(?<!\w)(validation|enrichment|autocollect|communication|installment|legalcollect|monitoring|cleared|"
     r"unfounded|cancelled|recalled)(?!\w)"
 )
+_WORDS_TOO = frozenset({"CANCELLED", "CLEARED", "RECALLED", "UNFOUNDED", "INSTALLMENT", "COMMUNICATION"})
 _STATED = re.compile(r"(?<!\w)(?:in|auf|im|status|zustand)\s+(?:status\s+|zustand\s+)?$")
 _BY_CATEGORY = frozenset({Intent.STATEMENTS, Intent.PAYMENTS_LIST})
 
@@ -31,14 +32,18 @@ class Filters(NamedTuple):
     is_stated: bool
 
 
-def filters_of(text: str) -> Filters:
-    """The statuses and categories of a folded text, in the order in which they stand there."""
+def filters_of(text: str, written: str) -> Filters:
+    """The statuses and categories of a folded text, in the order in which they stand there.
+
+    `written` is the text before folding: in capitals even a word like `cancelled` is a code.
+    """
     patterns = vocabulary().patterns
     statuses = _in_order(text, _STATUS_WORDS, patterns)
-    code = _CODES.search(text)
+    code = next((match for match in _CODES.finditer(text) if _is_code(match, written, text)), None)
     if code is not None:
         # A code says it; `geprüft` or `bezahlt` beside it belongs to the sentence.
-        statuses = tuple(dict.fromkeys(match.upper() for match in _CODES.findall(text)))
+        every = [match for match in _CODES.finditer(text) if _is_code(match, written, text)]
+        statuses = tuple(dict.fromkeys(match[0].upper() for match in every))
     is_stated = code is not None and _STATED.search(text[: code.start()]) is not None
     return Filters(
         statuses,
@@ -46,6 +51,12 @@ def filters_of(text: str) -> Filters:
         code[0].upper() if code else None,
         is_stated,
     )
+
+
+def _is_code(match: re.Match[str], written: str, text: str) -> bool:
+    """Whether a word that can be a code is meant as one."""
+    code = match[0].upper()
+    return code not in _WORDS_TOO or code in written or _STATED.search(text[: match.start()]) is not None
 
 
 def _in_order(text: str, names: dict[str, str], patterns: Mapping[str, re.Pattern[str]]) -> tuple[str, ...]:

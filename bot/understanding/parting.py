@@ -26,13 +26,21 @@ _ENDS = re.compile(
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _ABBREVIATIONS = frozenset(
     """
-    nr az hr hrn fr dr mr ms mrs ca st no wg kd rg re tel inv ref bzw ggf inkl evtl bzgl prof betr str mtl
+    co nr az hr hrn fr dr mr ms mrs ca st no wg kd rg re tel inv ref bzw ggf inkl evtl bzgl prof betr str mtl
     betreff exkl zzgl abzgl aktenz rechnungsnr kundennr vgl approx incl acc
     """.split()
 )
 _AND = re.compile(
     r"(?i)\s*[,–-]?\s+(?:und|and|sowie|außerdem|ausserdem|also|ferner|zusätzlich|as well as)\s+(?:auch\s+|also\s+)?"
     r"|\s*,\s+(?=(?:wann|was|wie|welche\w*|warum|wieso|bitte|what|when|how|which|why|please|ist|gibt)\b)|(\s*,\s+)(?!\d)"
+)
+
+
+_CLAUSE = re.compile(
+    r"(?i)\s*(?:wenn|falls|weil|da|dass|ob|bevor|nachdem|obwohl|damit|denn|if|because|since|when\s+(?:he|she|i|we)|that|whether|before)\b"
+)
+_RELATIVE = re.compile(
+    r"(?i)\s*(?:der|die|das|welche\w*|hat|haben|ist|er|sie|kunde|schuldner|which|who|has|have|is|he|she|they|debtor|customer)\b"
 )
 
 
@@ -63,6 +71,11 @@ def halves(sentence: str) -> list[tuple[str, str, bool]]:
         for match in list(_AND.finditer(sentence))[:6]
         if match.start() and match.end() < len(sentence)
     ]
+
+
+def is_clause(half: str) -> bool:
+    """Whether the second half of a sentence hangs on the first: `wenn ich …`, `because …`."""
+    return _CLAUSE.match(half) is not None or (not half.rstrip().endswith("?") and _RELATIVE.match(half) is not None)
 
 
 def _split(pattern: re.Pattern[str], text: str) -> list[str]:

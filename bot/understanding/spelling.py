@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _GAP = r"\s+(?:\S+\s+){0,8}?"
 MENDED_LENGTH_MIN = 4
 MENDED_LENGTH_MAX = 30
+COMPOUND_LENGTH_MIN = 11
+PART_LENGTH_MIN = 7
 _LONG, _VERY_LONG = 7, 12
 
 
@@ -95,15 +97,31 @@ def is_right(word: str) -> bool:
 def mended(word: str) -> str:
     """A folded word as it was meant; itself where nothing is certainly near."""
     near = vocabulary().by_length.get(len(word))
-    if near is None or is_right(word) or word in vocabulary().surnames or not word.isascii():
+    if is_right(word) or word in vocabulary().surnames or not word.isascii():
         return word
+    if near is None:
+        return _part_of_compound(word)
     limit = _errors(len(word))
     found = process.extract(word, near, scorer=OSA.distance, score_cutoff=limit, limit=4, processor=None)
     fitting = [(distance, other) for other, distance, _ in found if _may_be(word, other, int(distance))]
     if not fitting:
-        return word
+        return _part_of_compound(word)
     # Of words equally near, one from which a letter was left out is likelier than one with another letter.
     return min((distance, Indel.distance(word, other), other) for distance, other in fitting)[2]
+
+
+def _part_of_compound(word: str) -> str:
+    """The word of the trade with which a long unknown word begins or ends: `Abrechnungsübersicht`."""
+    if len(word) < COMPOUND_LENGTH_MIN:
+        return word
+    return next((part for part in long_words() if word.startswith(part) or word.endswith(part)), word)
+
+
+@lru_cache(maxsize=1)
+def long_words() -> tuple[str, ...]:
+    """Words of the trade that are long enough to be known within others, the longest first."""
+    every = {word for near in vocabulary().by_length.values() for word in near if len(word) >= PART_LENGTH_MIN}
+    return tuple(sorted(every, key=lambda word: (-len(word), word)))
 
 
 def _may_be(word: str, other: str, distance: int) -> bool:

@@ -10,20 +10,21 @@ from datetime import date
 import msgspec
 
 from bot.understanding.amounts import take_amount
-from bot.understanding.debtors import take_debtor
+from bot.understanding.debtors import take_debtors
 from bot.understanding.filters import Filters, filters_for, filters_of
 from bot.understanding.going_on import going_on
 from bot.understanding.intents import Ranked, ranked
 from bot.understanding.language import language_of
 from bot.understanding.numbers import take_numbers
-from bot.understanding.parting import halves, said, sentences
+from bot.understanding.parting import halves, is_clause, said, sentences
 from bot.understanding.periods import take_period
 from bot.understanding.request import Comparison, Intent, Names, Period, Request, Subject
 from bot.understanding.spelling import plain, vocabulary
 
 REQUESTS_MAX = 8
 STANDS_ALONE = 5.0  # a rule this strong makes half a sentence a question of its own
-STANDS_AFTER_COMMA = 7.0  # what follows a mere comma is more often a reason than a question
+# What follows a mere comma, if it says one of these, is the reason of what stands before it.
+_REASONS = frozenset({Intent.REPORT_PAYMENT, Intent.UPDATE_DEBTOR, Intent.HUMAN})
 _WITH_PERIOD = frozenset(
     {
         *(Intent.CASES_LIST, Intent.BALANCE, Intent.PAYOUTS, Intent.PAYMENTS_LIST, Intent.STATEMENTS),
@@ -48,7 +49,7 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True):
     cases: tuple[str, ...]
     references: tuple[str, ...]
     failed: tuple[str, ...]
-    debtor: str | None
+    debtors: tuple[str, ...]
     period: Period
     amount: Comparison | None
     filters: Filters
@@ -59,7 +60,7 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def has_subject(self) -> bool:
         """Whether it says which case is meant."""
-        return bool(self.cases or self.references or self.failed or self.debtor)
+        return bool(self.cases or self.references or self.failed or self.debtors)
 
     @property
     def says_nothing_else(self) -> bool:
@@ -85,32 +86,34 @@ def _parts(sentence: str, today: date) -> list[_Part]:
     whole = _part(sentence, today)
     for first, second, is_comma in halves(sentence):
         left, right = _part(first, today), _part(second, today)
-        if _stand_apart(left, right, STANDS_AFTER_COMMA if is_comma else STANDS_ALONE):
+        if is_comma and (is_clause(second) or right.scores.best in _REASONS):
+            continue
+        if _stand_apart(left, right):
             return [*_parts(first, today), *_parts(second, today)]
     return [whole]
 
 
-def _stand_apart(left: _Part, right: _Part, least: float) -> bool:
+def _stand_apart(left: _Part, right: _Part) -> bool:
     if right.concepts <= _FORM_ONLY and not right.has_subject:
         return False
     strengths = left.scores.strength, right.scores.strength
-    return min(strengths) >= least and left.scores.best is not right.scores.best
+    return min(strengths) >= STANDS_ALONE and left.scores.best is not right.scores.best
 
 
 def _part(sentence: str, today: date) -> _Part:
     numbers = take_numbers(sentence)
-    named = take_debtor(numbers.text)
+    named = take_debtors(numbers.text)
     text = plain(named.text)
     patterns = vocabulary().patterns
     is_ahead = bool(patterns["FUTURE"].search(text)) and not patterns["BEFORE_NOW"].search(text)
     period, impossible, text = take_period(text, today, is_ahead=is_ahead)
     amount, text = take_amount(text)
-    filters = filters_of(text)
+    filters = filters_of(text, named.text)
     facts = {
         "HAS_CASE": bool(numbers.cases),
         "HAS_REFERENCE": bool(numbers.references),
         "HAS_FAILED": bool(numbers.failed),
-        "HAS_NAME": named.name is not None,
+        "HAS_NAME": bool(named.names),
         "HAS_PERIOD": period != Period() or bool(impossible),
         "HAS_EXACT": amount is not None and amount.exact is not None,
         "HAS_COMPARISON": amount is not None and amount.exact is None,
@@ -125,7 +128,7 @@ def _part(sentence: str, today: date) -> _Part:
         cases=numbers.cases,
         references=numbers.references,
         failed=numbers.failed + impossible,
-        debtor=named.name,
+        debtors=named.names,
         period=period,
         amount=amount,
         filters=filters,
@@ -150,7 +153,7 @@ def _with_subjects(parts: list[_Part]) -> list[_Part]:
             part = _of_subject(part, subject)  # noqa: PLW2901
         found.append(part)
     used = {part.cases + part.references for part in found}
-    rest = [part for part in naming if part.cases + part.references not in used and not part.debtor]
+    rest = [part for part in naming if part.cases + part.references not in used and not part.debtors]
     return found + (rest if not any(part.scores.best in _OF_CASES for part in found) else [])
 
 
@@ -164,12 +167,12 @@ def _of_subject(part: _Part, subject: _Part) -> _Part:
         cases=subject.cases,
         references=subject.references,
         failed=(*part.failed, *subject.failed),
-        debtor=subject.debtor,
+        debtors=subject.debtors,
     )
 
 
 def _requests(part: _Part, today: date, *, is_only: bool) -> list[Request]:
-    """What a part asks for, once a filter."""
+    """What a part asks for, once a debtor and filter."""
     intent, choices = part.scores.best, part.scores.choices
     subject = _subject(part.concepts) if intent is Intent.EXPORT else None
     may_be = {intent, *choices}
@@ -180,7 +183,6 @@ def _requests(part: _Part, today: date, *, is_only: bool) -> list[Request]:
         cases=part.cases,
         references=part.references,
         failed=part.failed,
-        debtor=part.debtor,
         period=_period(part, today) if may_be & _WITH_PERIOD else Period(),
         amount=part.amount if may_be & _WITH_AMOUNT else None,
         only_open="OPEN" in part.concepts and intent in (Intent.CASES_LIST, Intent.EXPORT),
@@ -190,7 +192,11 @@ def _requests(part: _Part, today: date, *, is_only: bool) -> list[Request]:
     if is_only and (going := _going(part, request)) is not None:
         return [going]
     wanted = filters_for(intent, part.filters, subject=subject, asks_why="WHY" in part.concepts)
-    return [msgspec.structs.replace(request, filter=one) for one in wanted or (None,)]
+    return [
+        msgspec.structs.replace(request, filter=one, debtor=debtor)
+        for debtor in part.debtors or (None,)
+        for one in wanted or (None,)
+    ]
 
 
 def _period(part: _Part, today: date) -> Period:
