@@ -6,23 +6,37 @@ from decimal import Decimal, InvalidOperation
 from bot.understanding.request import Comparison
 from storage.money import Money
 
-_DIGITS = r"(?<![\w.,])\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?(?![\d])|(?<![\w.,])\d{1,9}(?:[.,]\d{1,2})?(?:,-)?(?!\d)"
-_NUMBER = rf"({_DIGITS})"
+_GROUPED_DIGITS = r"(?<![\w.,])\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)"
+_PLAIN_DIGITS = r"(?<![\w.,])\d{1,9}(?:[.,]\d{1,2})?(?:,-)?(?!\d)"
+_NUMBER = rf"({_GROUPED_DIGITS}|{_PLAIN_DIGITS})"
+_CENTS = r"(?<![\w.,])(\d{1,9}[.,]\d\d)(?![\d.]|,\d)"  # an amount even without a currency
 _SIGN = r"(?:€|eur\b|euros?\b)"
 _MONEY = rf"(?:{_SIGN}\s?)?{_NUMBER}\s?{_SIGN}?"
-_NOT_OTHER = r"(?!\s?(?:%|prozent|percent|tage|days|wochen|weeks|monat|month|jahr|year|uhr|akten|faelle|cases|files|\.\s?\d|/))"
-_OVER = r"(?:ueber|mehr als|groesser als|hoeher als|groesser|hoeher|>|over|above|more than|greater than|higher than|exceeding|larger than)"
+_OTHER_UNITS = (
+    "%|prozent|percent|tage|days|wochen|weeks|monat|month|jahr|year|uhr|akten|faelle|cases|files|claims"
+)
+_NO_OTHER = rf"(?!\s?(?:{_OTHER_UNITS}|\.\s?\d|/))"
+_OVER = (
+    r"(?:ueber|mehr als|groesser als|hoeher als|groesser|hoeher|>|over|above|more than|greater than"
+    r"|higher than|exceeding|larger than)"
+)
 _LEAST = r"(?:mindestens|ab|at least|from|>=|minimum|min\.?|starting at)"
-_UNDER = r"(?:unter|weniger als|kleiner als|kleiner|geringer als|niedriger als|unterhalb|<|under|below|less than|smaller than)"
+_UNDER = (
+    r"(?:unter|weniger als|kleiner als|kleiner|geringer als|niedriger als|unterhalb|<|under|below"
+    r"|less than|smaller than)"
+)
 _MOST = r"(?:hoechstens|maximal|bis zu|bis|at most|up to|<=|max\.?|no more than)"
+_OWED = r"(?:(?<!noch )(?<!still )(?:offen|open|owing|outstanding)\s+)?"
 _BETWEEN = re.compile(
-    rf"(?:(?:zwischen|between)\s+{_MONEY}\s+(?:und|and|-)\s+{_MONEY}|(?:von|from)\s+{_MONEY}\s+(?:bis|to)\s+{_MONEY}"
-    rf"|{_MONEY}\s?(?:-|–|bis|to)\s?{_NUMBER}\s?{_SIGN}){_NOT_OTHER}"
+    rf"(?:(?:zwischen|between)\s+{_MONEY}\s+(?:und|and|-)\s+{_MONEY}"
+    rf"|(?:von|from)\s+{_MONEY}\s+(?:bis|to)\s+{_MONEY}"
+    rf"|{_MONEY}\s?(?:-|–|bis|to)\s?{_NUMBER}\s?{_SIGN}){_NO_OTHER}"
 )
 _COMPARED = re.compile(
-    rf"(?<!\w)(?:(?<!noch )(?<!still )(?:offen|open|owing|outstanding)\s+)?(?:({_OVER})|({_LEAST})|({_UNDER})|({_MOST}))\s*({_SIGN})?\s?{_NUMBER}\s?({_SIGN})?{_NOT_OTHER}"
+    rf"(?<!\w){_OWED}(?:({_OVER})|({_LEAST})|({_UNDER})|({_MOST}))"
+    rf"\s*({_SIGN})?\s?{_NUMBER}\s?({_SIGN})?{_NO_OTHER}"
 )
-_EXACT = re.compile(rf"(?:{_SIGN}\s?{_NUMBER}|{_NUMBER}\s?{_SIGN}|(?<![\w.,])(\d{{1,9}}[.,]\d\d)(?![\d.]|,\d)){_NOT_OTHER}")
+_EXACT = re.compile(rf"(?:{_SIGN}\s?{_NUMBER}|{_NUMBER}\s?{_SIGN}|{_CENTS}){_NO_OTHER}")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+")
 EURO_MAX = 10**10
 
@@ -48,7 +62,11 @@ def _compared(match: re.Match[str]) -> Comparison | None:
     amount = _money(written)
     is_bare = not before and not after
     # `ab 12` or `bis 5` without a currency are as likely a day; a number that begins with 0 is a telephone.
-    if amount is None or written.startswith("0") or (is_bare and not (over or under) and amount.cents < 3_200):
+    if (
+        amount is None
+        or written.startswith("0")
+        or (is_bare and not (over or under) and amount.cents < 3_200)
+    ):
         return None
     if over or least:
         return Comparison(low=amount, holds_ends=bool(least))
@@ -65,7 +83,9 @@ def _money(written: str) -> Money | None:
     bare = written.removesuffix(",-")
     if _GROUPED.fullmatch(bare):
         bare = re.sub(r"[.,' ]", "", bare)
-    whole, mark, cents = re.sub(r"[' ]", "", bare).rpartition("." if bare.rfind(".") > bare.rfind(",") else ",")
+    whole, mark, cents = re.sub(r"[' ]", "", bare).rpartition(
+        "." if bare.rfind(".") > bare.rfind(",") else ","
+    )
     digits = re.sub(r"[.,]", "", whole) if mark else ""
     try:
         value = Decimal(f"{digits}.{cents}") if mark else Decimal(cents)

@@ -21,26 +21,47 @@ NAME_LENGTH_MIN = 5  # of one that is known in spite of a typing error
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W\d_]+)*\.?|&|[^\w\s]|[\w]+")
 _SIGNS = (CASE_SIGN, REFERENCE_SIGN, FAILED_SIGN)
 _STRONG = frozenset(
-    """
-    herr herrn hr hrn frau fr fa firma familie fam mr mrs ms miss mister messrs eheleute schuldnername
-    """.split()
+    {
+        *("herr", "herrn", "hr", "hrn", "frau", "fr", "fa", "firma", "familie", "fam", "mr", "mrs"),
+        *("ms", "miss", "mister", "messrs", "eheleute", "schuldnername"),
+    }
 )
 _CALLED = frozenset({"heisst", "named", "called"})
 _ARTICLES = frozenset({"der", "die", "den", "dem", "the", "a"})
-_NOUNS = frozenset("fall akte sache forderung vorgang schuldner schuldnerin kunde kundin debtor customer client case".split())
+_NOUNS = frozenset(
+    {
+        *("fall", "akte", "sache", "forderung", "vorgang", "schuldner", "schuldnerin", "kunde"),
+        *("kundin", "debtor", "customer", "client", "case"),
+    }
+)
 # After these only a capital word is a name: too much else stands there.
 _BEFORE_CAPITALS = frozenset({"ist", "is", "ueber", "mit", "with", "of", "about"})
-_STRONG_PAIRS = frozenset({("name", "ist"), ("name", "is"), ("name", "war"), ("name", "was"), ("name", "lautet")})
+_STRONG_PAIRS = frozenset(
+    {("name", "ist"), ("name", "is"), ("name", "war"), ("name", "was"), ("name", "lautet")}
+)
 _WEAK = frozenset(
-    """
-    zu zum zur bei beim von gegen fuer bzgl betr betreff ueber mit macht ist fall akte sache forderung
-    vorgang schuldner schuldnerin schuldners kunde kundin kunden debitor name hat schuldet zahlt bezahlt
-    on for about from against of regarding re with debtor customer client case file claim matter does did has is owe
-    """.split()
+    {
+        *("zu", "zum", "zur", "bei", "beim", "von", "gegen", "fuer", "bzgl", "betr", "betreff"),
+        *("ueber", "mit", "macht", "ist", "fall", "akte", "sache", "forderung", "vorgang"),
+        *("schuldner", "schuldnerin", "schuldners", "kunde", "kundin", "kunden", "debitor", "name"),
+        *("hat", "schuldet", "zahlt", "bezahlt", "on", "for", "about", "from", "against", "of"),
+        *("regarding", "re", "with", "debtor", "customer", "client", "case", "file", "claim"),
+        *("matter", "does", "did", "has", "is", "owe"),
+    }
 )
 _ALONE_MAX = 3
-_BEFORE_NAMES = frozenset("dr prof dipl ing med der die den dem the a familie herr herrn frau firma mr mrs ms fa".split())
-_COMPANY = frozenset("gmbh ag kg ug ohg gbr ek ev se mbh ltd limited inc llc corp co kgaa eg partg plc".split())
+_BEFORE_NAMES = frozenset(
+    {
+        *("dr", "prof", "dipl", "ing", "med", "der", "die", "den", "dem", "the", "a", "familie"),
+        *("herr", "herrn", "frau", "firma", "mr", "mrs", "ms", "fa"),
+    }
+)
+_COMPANY = frozenset(
+    {
+        *("gmbh", "ag", "kg", "ug", "ohg", "gbr", "ek", "ev", "se", "mbh", "ltd", "limited", "inc"),
+        *("llc", "corp", "co", "kgaa", "eg", "partg", "plc"),
+    }
+)
 _LINKS = frozenset({"&", "und", "and", "von", "van", "de", "zu", "der", "den", "el", "al"})
 _AND = frozenset({"und", "and", "&", ",", "u", "sowie"})
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -48,7 +69,11 @@ _JOINS = frozenset({"&", ".", "+"})
 _THINGS = ("ung", "ungen", "heit", "keit", "schaft", "tion", "tionen", "uebersicht", "liste", "datum")
 _TIMES = frozenset(period_words())
 # Words of mails that are no names though nobody would look them up, and things that have names of their own.
-_NEVER = frozenset("csv xlsx pdf excel iban paypal sepa email mail ok".split())
+_NEVER = frozenset(
+    {
+        *("csv", "xlsx", "pdf", "excel", "iban", "paypal", "sepa", "email", "mail", "ok"),
+    }
+)
 
 
 class Named(NamedTuple):
@@ -89,7 +114,10 @@ def take_debtors(text: str) -> Named:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(match.group(), folded(match.group()).rstrip("."), *match.span()) for match in _TOKEN.finditer(text)]
+    return [
+        _Word(match.group(), folded(match.group()).rstrip("."), *match.span())
+        for match in _TOKEN.finditer(text)
+    ]
 
 
 def _first(words: list[_Word]) -> tuple[int, int] | None:
@@ -141,7 +169,9 @@ def _is_noun(words: list[_Word], index: int, start: int) -> bool:
     if words[index].folded in _BEFORE_CAPITALS and not words[start].is_capital:
         return True
     has_article = any(word.folded in _ARTICLES for word in words[index + 1 : start])
-    return has_article and words[index].folded not in _NOUNS and words[start].folded not in vocabulary().surnames
+    return (
+        has_article and words[index].folded not in _NOUNS and words[start].folded not in vocabulary().surnames
+    )
 
 
 def _with_legal_form(words: list[_Word]) -> tuple[int, int] | None:
@@ -150,7 +180,11 @@ def _with_legal_form(words: list[_Word]) -> tuple[int, int] | None:
         if word.folded not in _COMPANY or not index:
             continue
         start = index
-        while start and (words[start - 1].is_capital or words[start - 1].text == "&") and index - start < NAME_WORDS_MAX:
+        while (
+            start
+            and (words[start - 1].is_capital or words[start - 1].text == "&")
+            and index - start < NAME_WORDS_MAX
+        ):
             if is_right(words[start - 1].folded) and words[start - 1].folded not in _LINKS:
                 break
             start -= 1
@@ -211,7 +245,12 @@ def _may_be_name(word: _Word, *, is_strong: bool) -> bool:
         return False
     if is_strong:
         return word.is_capital or not is_right(word.folded)
-    if is_right(word.folded) or word.folded in _TIMES or len(word.folded) < 3 or word.folded.endswith(_THINGS):
+    if (
+        is_right(word.folded)
+        or word.folded in _TIMES
+        or len(word.folded) < 3
+        or word.folded.endswith(_THINGS)
+    ):
         return False
     return mended(word.folded) == word.folded or (word.is_capital and _is_far(word.folded))
 
@@ -246,12 +285,18 @@ def _past_legal_form(words: list[_Word], index: int) -> int:
 
 def _runs_on(words: list[_Word], start: int, end: int) -> bool:
     """Whether only words of a name stand between its beginning and its legal form."""
-    return all(word.text == "&" or (word.is_word and not word.text.endswith("?")) for word in words[start:end])
+    return all(
+        word.text == "&" or (word.is_word and not word.text.endswith("?")) for word in words[start:end]
+    )
 
 
 def _goes_on(words: list[_Word], index: int, *, is_small: bool) -> bool:
     word = words[index]
-    if word.folded in _LINKS and index + 1 < len(words) and word.text in {"&", "von", "van", "de", "el", "al"}:
+    if (
+        word.folded in _LINKS
+        and index + 1 < len(words)
+        and word.text in {"&", "von", "van", "de", "el", "al"}
+    ):
         return words[index + 1].is_capital
     if not word.is_word or is_right(word.folded) or word.folded in _TIMES:
         return False

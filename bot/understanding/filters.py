@@ -60,11 +60,15 @@ def _is_code(match: re.Match[str], written: str, text: str) -> bool:
 
 
 def _in_order(text: str, names: dict[str, str], patterns: Mapping[str, re.Pattern[str]]) -> tuple[str, ...]:
-    found = [(match.start(), value) for name, value in names.items() if (match := patterns[name].search(text))]
+    found = [
+        (match.start(), value) for name, value in names.items() if (match := patterns[name].search(text))
+    ]
     return tuple(value for _, value in sorted(found))
 
 
-def filters_for(intent: Intent, filters: Filters, *, subject: Subject | None, asks_why: bool) -> tuple[str, ...]:
+def filters_for(
+    intent: Intent, filters: Filters, *, subject: Subject | None, asks_why: bool
+) -> tuple[str, ...]:
     """Which of the filters a question of that intent means."""
     if intent is Intent.EXPLAIN_STATUS:
         return filters.statuses

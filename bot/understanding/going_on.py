@@ -7,7 +7,10 @@ from bot.understanding.request import Going
 from bot.understanding.spelling import vocabulary
 
 WORDS_MAX = 7
-_STARTS = re.compile(r"^(?:und|and|oder|or|dann|then|nur|only|just|jetzt|now|bitte|please|lieber|rather|was ist mit|what about)\b")
+_STARTS = re.compile(
+    r"^(?:und|and|oder|or|dann|then|nur|only|just|jetzt|now|bitte|please|lieber|rather|was ist mit"
+    r"|what about)\b"
+)
 _NUMBER = re.compile(r"^(?:nr\.?|nummer|no\.?|number|#)?\s*(\d{1,2})[.)]?$")
 _LITTLE = re.compile(
     r"(?<!\w)(?:und|and|die|der|das|den|dem|the|bitte|please|mir|me|zeig|zeige|show|es|it|noch|davon|of|them|"

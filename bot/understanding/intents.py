@@ -33,7 +33,7 @@ case_status
   3 HAS_FAILED
   7 WHY STATUS_CODE -CASES
   6 WHY S_UNFOUNDED|REJECTED -CASES
-  7 WHY CASE|HAS_CASE S_MONITORING|S_COMMUNICATION|S_LEGALCOLLECT|S_CLEARED|S_CANCELLED|S_VALIDATION|REJECTED -CASES
+  7 WHY CASE|HAS_CASE HAS_STATUS|REJECTED -CASES
   4 WHY CASE|HAS_CASE
   7 WHY CANCEL|WITHDRAW|CLOSE
   6 OWED HOWMUCH -CASES
@@ -189,14 +189,17 @@ class Ranked(NamedTuple):
 
     @property
     def best(self) -> Intent:
+        """The intent of the highest score, if that is certain enough."""
         return self.scores[0][0] if self.scores and self.scores[0][1] >= CERTAIN else Intent.OTHER
 
     @property
     def strength(self) -> float:
+        """The highest score."""
         return self.scores[0][1] if self.scores else 0.0
 
     @property
     def choices(self) -> tuple[Intent, ...]:
+        """What is offered to choose; empty where the best intent is certain."""
         near = tuple(intent for intent, score in self.scores if self.strength - score < MARGIN)
         return near[:CHOICES_MAX] if len(near) > 1 or self.best is Intent.OTHER else ()
 

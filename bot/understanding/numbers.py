@@ -6,7 +6,6 @@ matched, the sender is asked.
 """
 
 import re
-from collections.abc import Iterator
 
 import msgspec
 
@@ -22,11 +21,12 @@ _CASE_WORD = (
     r"files?|cases?|claims?|ref|reference|re|number|nr|no)"
 )
 _OF_NUMBER = r"(?:[ .:#]{0,3}(?:nr|no|nummer|number|id)\b)?[ .:#-]{0,3}"
+_AND = r"(?:\s*,\s*|\s+(?:und|and|u\.|&)\s+)"
 _LOOSE = re.compile(
     rf"(?i)(?<![\w-])({_CASE_WORD}{_OF_NUMBER})"
-    r"([\dO][\dO]?[\dO \-–‑]{6,15}[\dO](?:(?:\s*,\s*|\s+(?:und|and|u\.|&)\s+)[\dO]{2}[\dO \-–‑]{6,15}[\dO])*)(?![\w-])"
+    rf"([\dO][\dO]?[\dO \-–‑]{{6,15}}[\dO](?:{_AND}[\dO]{{2}}[\dO \-–‑]{{6,15}}[\dO])*)(?![\w-])"
 )
-_BETWEEN = re.compile(r"(?i)\s*,\s*|\s+(?:und|and|u\.|&)\s+")
+_BETWEEN = re.compile(f"(?i){_AND}")
 _DASHES = str.maketrans({"–": "-", "‑": "-"})
 
 _NUMBER = r"(?=[^\s]{0,12}\d)[A-Za-zÄÖÜ]{0,4}[-_/]?\d[\w/-]*(?:\.\d[\w/-]*)*"
@@ -37,15 +37,24 @@ _REFERENCE_WORD = (
 )
 _NAMED = re.compile(
     rf"(?i)(?<![\w-]){_REFERENCE_WORD}(?:[- .:#]{{0,3}}(?:nr|no|nummer|number|id)\b)?[ .:#-]{{0,3}}"
-    rf"({_NUMBER}(?:(?:\s*,\s*|\s+(?:und|and|u\.|&)\s+){_NUMBER})*)(?![\w€%])(?!\s?(?:€|eur|%|prozent))"
+    rf"({_NUMBER}(?:{_AND}{_NUMBER})*)(?![\w€%])(?!\s?(?:€|eur|%|prozent))"
 )
-_SHAPED = re.compile(r"(?<![\w-])(?:(?:RE|RG|INV|AR) \d[\d/-]{2,}|(?:re|rg|inv|ar|Re|Rg|Inv)[-_]\d\w{2,}|[A-Z]{1,4}[-_/]?\d{3,}|[A-Z]{1,4}[-_/]\d[\w]*)(?:[-_/]\w+)*(?![\w-])")
+_SHAPED = re.compile(
+    r"(?<![\w-])(?:(?:RE|RG|INV|AR) \d[\d/-]{2,}|(?:re|rg|inv|ar|Re|Rg|Inv)[-_]\d\w{2,}"
+    r"|[A-Z]{1,4}[-_/]?\d{3,}|[A-Z]{1,4}[-_/]\d[\w]*)(?:[-_/]\w+)*(?![\w-])"
+)
 _ALONE = re.compile(
-    r"(?i)(?<![\w.,-])(zu|in|bei|wg\.?|wegen|re|for|on|about|of|was macht|was ist mit)\s+(\d{4,12})(?![\w.,€%-]|\s?(?:€|eur))"
+    r"(?i)(?<![\w.,-])(zu|in|bei|wg\.?|wegen|re|for|on|about|of|was macht|was ist mit)"
+    r"\s+(\d{4,12})(?![\w.,€%-]|\s?(?:€|eur))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{4}-\d\d-\d\d|\d{1,2}/\d{2,4}")
 _OF_TIME = re.compile(r"(?i)(?:Q[1-4]|KW|CW|H[12])[-/]?\d*")
+# What has digits or dots and is no number of ours: bank accounts, mail and web addresses, telephones.
+_FOREIGN = re.compile(
+    r"(?i)\b[A-Z]{2}\d{2}(?:[ ]?[A-Z\d]{4}){3,7}(?:[ ]?[A-Z\d]{1,4})?(?![\w-])|\S+@\S+|\bhttps?://\S+|\bwww\.\S+"
+    r"|(?<![\w-])(?:\+\d{2}|(?:tel|telefon|fon|mobil|handy|phone|unter|on)\W{0,3}0)[\d /()-]{6,20}\d(?![\w-])"
+)
 REFERENCE_LENGTH_MAX = 40
 
 
@@ -140,6 +149,7 @@ def take_numbers(text: str) -> Numbers:
     taking = _Taking()
     left = _SIGNS.sub(" ", text)
     left = _WRITTEN.sub(taking.written, left)
+    left = _FOREIGN.sub(" ", left)
     left = _LOOSE.sub(taking.loose, left)
     left = _SHAPED.sub(taking.shaped, left)
     left = _NAMED.sub(taking.named, left)
@@ -153,11 +163,4 @@ def take_numbers(text: str) -> Numbers:
 
 
 def _once(numbers: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_limited(numbers)))
-
-
-def _limited(numbers: list[str]) -> Iterator[str]:
-    return iter(numbers[:NUMBERS_MAX])
-
-
-NUMBERS_MAX = 200
+    return tuple(dict.fromkeys(numbers))

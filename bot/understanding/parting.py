@@ -9,7 +9,9 @@ PARTS_MAX = 12
 HALVED_LENGTH_MAX = 400  # longer sentences are no questions
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 _MARKUP = re.compile(r"[*_`~#|\\]+(?=\S)|(?<=\S)[*_`~|\\]+|^\s{0,3}#+\s", re.MULTILINE)
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff]+")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff]+"
+)
 _CLOSING = re.compile(
     r"(?im)^\s*(?:(?:mit\s+)?(?:freundliche[nm]?|beste[nm]?|viele[nm]?|liebe[nm]?|herzliche[nm]?|schöne[nm]?)\s+grü(?:ß|ss)\w*"
     r"|mfg|lg|vg|gruß|grüße|(?:kind|best|warm)?\s*regards|cheers|sincerely|yours\s+\w+|best wishes)\b.*"
@@ -25,14 +27,18 @@ _ENDS = re.compile(
 )
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _ABBREVIATIONS = frozenset(
-    """
-    co nr az hr hrn fr dr mr ms mrs ca st no wg kd rg re tel inv ref bzw ggf inkl evtl bzgl prof betr str mtl
-    betreff exkl zzgl abzgl aktenz rechnungsnr kundennr vgl approx incl acc
-    """.split()
+    {
+        *("co", "nr", "az", "hr", "hrn", "fr", "dr", "mr", "ms", "mrs", "ca", "st", "no", "wg", "kd"),
+        *("rg", "re", "tel", "inv", "ref", "bzw", "ggf", "inkl", "evtl", "bzgl", "prof", "betr"),
+        *("str", "mtl", "betreff", "exkl", "zzgl", "abzgl", "aktenz", "rechnungsnr", "kundennr"),
+        *("vgl", "approx", "incl", "acc"),
+    }
 )
 _AND = re.compile(
-    r"(?i)\s*[,–-]?\s+(?:und|and|sowie|außerdem|ausserdem|also|ferner|zusätzlich|as well as)\s+(?:auch\s+|also\s+)?"
-    r"|\s*,\s+(?=(?:wann|was|wie|welche\w*|warum|wieso|bitte|what|when|how|which|why|please|ist|gibt)\b)|(\s*,\s+)(?!\d)"
+    r"(?i)\s*[,–-]?\s+(?:und|and|sowie|außerdem|ausserdem|also|ferner|zusätzlich|as well as)\s+"
+    r"(?:auch\s+|also\s+)?"
+    r"|\s*,\s+(?=(?:wann|was|wie|welche\w*|warum|wieso|bitte|what|when|how|which|why|please|ist|gibt)\b)"
+    r"|(\s*,\s+)(?!\d)"
 )
 
 
@@ -75,7 +81,9 @@ def halves(sentence: str) -> list[tuple[str, str, bool]]:
 
 def is_clause(half: str) -> bool:
     """Whether the second half of a sentence hangs on the first: `wenn ich …`, `because …`."""
-    return _CLAUSE.match(half) is not None or (not half.rstrip().endswith("?") and _RELATIVE.match(half) is not None)
+    return _CLAUSE.match(half) is not None or (
+        not half.rstrip().endswith("?") and _RELATIVE.match(half) is not None
+    )
 
 
 def _split(pattern: re.Pattern[str], text: str) -> list[str]:

@@ -36,15 +36,32 @@ _WEEKDAYS = {
 _ORDINALS = {
     name: number
     for number, names in enumerate(
-        ("erste ersten erstes first 1st", "zweite zweiten zweites second 2nd", "dritte dritten drittes third 3rd"), 1
+        (
+            "erste ersten erstes first 1st",
+            "zweite zweiten zweites second 2nd",
+            "dritte dritten drittes third 3rd",
+        ),
+        1,
     )
     for name in names.split()
 } | {"vierte": 4, "vierten": 4, "viertes": 4, "fourth": 4, "4th": 4}
-_COUNTS = {"zwei": 2, "drei": 3, "vier": 4, "sechs": 6, "zwoelf": 12, "two": 2, "three": 3, "six": 6, "twelve": 12}
+_COUNTS = {
+    "zwei": 2,
+    "drei": 3,
+    "vier": 4,
+    "sechs": 6,
+    "zwoelf": 12,
+    "two": 2,
+    "three": 3,
+    "six": 6,
+    "twelve": 12,
+}
 _MONTH = "|".join(sorted(_MONTHS.keys() - {"may"}, key=len, reverse=True))
 _MAY = r"(?<=\bin )may|(?<=for )may|(?<=since )may|(?<=of )may|(?<=only )may|(?<=until )may|may(?=\s+20\d\d)"
 _YEAR = r"(?:19|20)\d\d"
-_LAST = r"(?:letzte[rnms]?|vergangene[rnms]?|vorige[rnms]?|vor(?=monat|jahr|woche|quartal)|last|previous|past)"
+_LAST = (
+    r"(?:letzte[rnms]?|vergangene[rnms]?|vorige[rnms]?|vor(?=monat|jahr|woche|quartal)|last|previous|past)"
+)
 _THIS = r"(?:diese[rnms]?|laufende[rnms]?|aktuelle[rnms]?|this|current)"
 _NEXT = r"(?:naechste[rnms]?|kommende[rnms]?|next|coming)"
 _UNIT = r"(tage?n?|days?|wochen?|weeks?|monate?n?s?|months?|quartals?|quarters?|jahre?n?s?|years?)"
@@ -163,7 +180,9 @@ def _half(match: re.Match[str], days: _Days) -> Period | None:
     number = int(match[1]) if match[1].isdigit() else _ORDINALS.get(match[1], 0)
     if number not in (1, 2):
         return None
-    year = _full_year(match[2]) or days.today.year - (number == 2 and days.today.month < 7 and not days.is_ahead)
+    year = _full_year(match[2]) or days.today.year - (
+        number == 2 and days.today.month < 7 and not days.is_ahead
+    )
     return _months(year, number * 6 - 5, 6)
 
 
@@ -212,7 +231,11 @@ _KINDS = tuple(
         (r"(\d{4})-(\d\d)-(\d\d)", _AFTER, _iso),
         (r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d(?!\d|[.,]\d))?", r"(?![\w€]|\s?(?:€|eur\b))", _numeric),
         (r"(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)", _AFTER, _numeric),
-        (rf"(\d{{1,2}})\.?(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH}|may)\.?(?:\s+({_YEAR}))?", _AFTER, _day_of_month),
+        (
+            rf"(\d{{1,2}})\.?(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH}|may)\.?(?:\s+({_YEAR}))?",
+            _AFTER,
+            _day_of_month,
+        ),
         (rf"({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+({_YEAR}))?", _AFTER, _month_and_day),
         (r"(0?[1-9]|1[0-2])/((?:19|20)\d\d|\d\d)", _AFTER, _month_number),
         (r"(0[1-9]|1[0-2])\.((?:19|20)\d\d)", _AFTER, _month_number),
@@ -237,10 +260,15 @@ _KINDS = tuple(
     )
 )
 _SINCE_SPAN = re.compile(rf"(?<!\w)(?:seit|since|for the last|in den letzten)\s+{_COUNT}\s+{_UNIT}(?!\w)")
-_JOINED = re.compile(r"\s*(?:,|-|–|bis|bis zum|bis einschliesslich|to|until|till|und|and|bis ende)\s*(?:dem\s+|the\s+)?")
-_SINCE = re.compile(r"(?<!\w)(?:seit|ab|since|from|after|nach|starting)(?:\s+(?:dem|der|the|anfang|beginn|ende))?\s*$")
+_JOINED = re.compile(
+    r"\s*(?:,|-|–|bis|bis zum|bis einschliesslich|to|until|till|und|and|bis ende)\s*(?:dem\s+|the\s+)?"
+)
+_SINCE = re.compile(
+    r"(?<!\w)(?:seit|ab|since|from|after|nach|starting)(?:\s+(?:dem|der|the|anfang|beginn|ende))?\s*$"
+)
 _UNTIL = re.compile(
-    r"(?<!\w)(?:bis|until|till|zum|per|up to|as of|as at|stand|bis zum|bis ende|ende|end of)(?:\s+(?:dem|the|ende|zum))?\s*$"
+    r"(?<!\w)(?:bis|until|till|zum|per|up to|as of|as at|stand|bis zum|bis ende|ende|end of)"
+    r"(?:\s+(?:dem|the|ende|zum))?\s*$"
 )
 _BEFORE = re.compile(r"(?<!\w)(?:vor|before)(?:\s+(?:dem|the))?\s*$")
 _LEADING = re.compile(

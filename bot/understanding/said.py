@@ -82,7 +82,11 @@ def _filter(request: Request, at: int) -> str:
         return ""
     if request.filter in _CATEGORIES:
         return f" ({_CATEGORIES[request.filter][at]})"
-    return f": {request.filter}" if request.intent is Intent.EXPLAIN_STATUS else f" {_STATUS[at]} {request.filter}"
+    return (
+        f": {request.filter}"
+        if request.intent is Intent.EXPLAIN_STATUS
+        else f" {_STATUS[at]} {request.filter}"
+    )
 
 
 _STATUS = ("im Status", "in status")
@@ -95,7 +99,11 @@ def _details(request: Request, language: str, at: int) -> Iterator[str]:
     if numbers:
         yield f"{('zu', 'for')[at]} {', '.join(numbers)}"
     if request.debtor is not None:
-        yield f"{('Kunde', 'customer')[at]} „{folded(request.debtor, 80)}“" if at == 0 else f"customer “{folded(request.debtor, 80)}”"
+        yield (
+            f"{('Kunde', 'customer')[at]} „{folded(request.debtor, 80)}“"
+            if at == 0
+            else f"customer “{folded(request.debtor, 80)}”"
+        )
     if request.only_open:
         yield ("offen", "open")[at]
     if request.amount is not None:
@@ -103,7 +111,8 @@ def _details(request: Request, language: str, at: int) -> Iterator[str]:
     if request.period != Period():
         yield _period(request.period, language, at)
     if request.failed:
-        yield f"{('nicht erkannt', 'not recognised')[at]}: {', '.join(folded(one, 40) for one in request.failed)}"
+        unclear = ", ".join(folded(one, 40) for one in request.failed)
+        yield f"{('nicht erkannt', 'not recognised')[at]}: {unclear}"
 
 
 def _amount(amount: Comparison, language: str, at: int) -> str:

@@ -73,9 +73,13 @@ def sorted_surnames() -> tuple[str, ...]:
 
 
 def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the forms as whole words; `_` is a blank, `~` a few words, `*` goes on to the end of the word."""
+    """Any of the forms as whole words; `_` is a blank, `~` a few words, `*` the rest of a word."""
     written = (
-        re.escape(form.replace("_", " ")).replace(r"\*", r"\w*").replace(r"\ ", " ").replace(r"\~", _GAP).replace("~", _GAP)
+        re.escape(form.replace("_", " "))
+        .replace(r"\*", r"\w*")
+        .replace(r"\ ", " ")
+        .replace(r"\~", _GAP)
+        .replace("~", _GAP)
         for form in sorted(forms, key=len, reverse=True)
     )
     return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)")
@@ -120,7 +124,9 @@ def _part_of_compound(word: str) -> str:
 @lru_cache(maxsize=1)
 def long_words() -> tuple[str, ...]:
     """Words of the trade that are long enough to be known within others, the longest first."""
-    every = {word for near in vocabulary().by_length.values() for word in near if len(word) >= PART_LENGTH_MIN}
+    every = {
+        word for near in vocabulary().by_length.values() for word in near if len(word) >= PART_LENGTH_MIN
+    }
     return tuple(sorted(every, key=lambda word: (-len(word), word)))
 
 

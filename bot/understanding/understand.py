@@ -31,7 +31,17 @@ _WITH_PERIOD = frozenset(
         *(Intent.EXPORT, Intent.LIMITATION, Intent.OVERVIEW, Intent.COSTS, Intent.WHY, Intent.OTHER),
     }
 )
-_WITH_AMOUNT = frozenset({Intent.CASES_LIST, Intent.PAYMENTS_LIST, Intent.STATEMENTS, Intent.EXPORT, Intent.WHY, Intent.COSTS, Intent.OTHER})
+_WITH_AMOUNT = frozenset(
+    {
+        Intent.CASES_LIST,
+        Intent.PAYMENTS_LIST,
+        Intent.STATEMENTS,
+        Intent.EXPORT,
+        Intent.WHY,
+        Intent.COSTS,
+        Intent.OTHER,
+    }
+)
 # Words that say in which form the answer is wanted, and nothing else.
 _FORM_ONLY = frozenset({"FILE", "CSV", "EXCEL", "PLEASE", "QUESTION"})
 _OF_CASES = frozenset(
@@ -260,7 +270,9 @@ def _without_repeats(requests: list[Request]) -> list[Request]:
                 failed=tuple(dict.fromkeys((*before.failed, *request.failed))),
                 debtor=before.debtor or request.debtor,
             )
-        elif not any(request.intent is Intent.REPORT_PAYMENT and one.intent is Intent.CANCEL_CASE for one in kept):
+        elif not any(
+            request.intent is Intent.REPORT_PAYMENT and one.intent is Intent.CANCEL_CASE for one in kept
+        ):
             kept.append(request)
     return kept
 

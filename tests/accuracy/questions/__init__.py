@@ -1,1 +1,1 @@
-"""How well questions are understood: messages of known meaning, German and English, many with typing errors."""
+"""How well questions are understood: messages of known meaning, in two languages, many misspelled."""

@@ -13,7 +13,20 @@ TODAY = date(2026, 4, 20)
 FOLDER = Path(__file__).parent
 SETS = ("domain", "blind", "heard")
 RIGHT, ASKED, WRONG = "right", "asked", "WRONG"
-_FACTS = ("cases", "references", "debtor", "filter", "from", "to", "amount", "open", "format", "of", "follow", "failed")
+_FACTS = (
+    "cases",
+    "references",
+    "debtor",
+    "filter",
+    "from",
+    "to",
+    "amount",
+    "open",
+    "format",
+    "of",
+    "follow",
+    "failed",
+)
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -35,7 +48,9 @@ def scored(question: dict) -> Score:
     read = understand(question["q"], TODAY)
     wanted = question.get("asks") or [{key: value for key, value in question.items() if key != "q"}]
     verdicts = {_verdict(*pair) for pair in zip(wanted, read, strict=False)}
-    verdict = WRONG if len(wanted) != len(read) else next(one for one in (WRONG, ASKED, RIGHT) if one in verdicts)
+    verdict = (
+        WRONG if len(wanted) != len(read) else next(one for one in (WRONG, ASKED, RIGHT) if one in verdicts)
+    )
     return Score(question["q"], verdict, wanted, [told(one) for one in read])
 
 
