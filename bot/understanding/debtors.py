@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from bot.understanding.numbers import CASE_SIGN, FAILED_SIGN, REFERENCE_SIGN
 from bot.understanding.periods import period_words
-from bot.understanding.spelling import folded, is_right, mended, sorted_surnames, vocabulary
+from bot.understanding.spelling import folded, is_compound, is_right, mended, sorted_surnames, vocabulary
 
 NAME_SIGN = "\ue004"
 NAME_WORDS_MAX = 6
@@ -30,7 +30,18 @@ _CALLED = frozenset({"heisst", "named", "called"})
 _ARTICLES = frozenset({"der", "die", "den", "dem", "the", "a"})
 _NOUNS = frozenset(
     {
-        *("fall", "akte", "sache", "forderung", "vorgang", "schuldner", "schuldnerin", "kunde"),
+        *(
+            "fall",
+            "akte",
+            "sache",
+            "sachen",
+            "sachen",
+            "forderung",
+            "vorgang",
+            "schuldner",
+            "schuldnerin",
+            "kunde",
+        ),
         *("kundin", "debtor", "customer", "client", "case"),
     }
 )
@@ -42,7 +53,7 @@ _STRONG_PAIRS = frozenset(
 _WEAK = frozenset(
     {
         *("zu", "zum", "zur", "bei", "beim", "von", "gegen", "fuer", "bzgl", "betr", "betreff"),
-        *("ueber", "mit", "macht", "ist", "fall", "akte", "sache", "forderung", "vorgang"),
+        *("ueber", "mit", "macht", "ist", "fall", "akte", "sache", "sachen", "forderung", "vorgang"),
         *("schuldner", "schuldnerin", "schuldners", "kunde", "kundin", "kunden", "debitor", "name"),
         *("hat", "schuldet", "zahlt", "bezahlt", "on", "for", "about", "from", "against", "of"),
         *("regarding", "re", "with", "debtor", "customer", "client", "case", "file", "claim"),
@@ -69,11 +80,7 @@ _JOINS = frozenset({"&", ".", "+"})
 _THINGS = ("ung", "ungen", "heit", "keit", "schaft", "tion", "tionen", "uebersicht", "liste", "datum")
 _TIMES = frozenset(period_words())
 # Words of mails that are no names though nobody would look them up, and things that have names of their own.
-_NEVER = frozenset(
-    {
-        *("csv", "xlsx", "pdf", "excel", "iban", "paypal", "sepa", "email", "mail", "ok"),
-    }
-)
+_NEVER = frozenset({"csv", "xlsx", "pdf", "excel", "iban", "paypal", "sepa", "email", "mail", "ok"})
 
 
 class Named(NamedTuple):
@@ -159,7 +166,9 @@ def _after_weak(words: list[_Word]) -> tuple[int, int] | None:
             start = _past_titles(words, start + 1) if words[start].text != "," else start
         if start < len(words) and _is_noun(words, index, start):
             continue
-        if start < len(words) and _may_be_name(words[start], is_strong=False):
+        if start < len(words) and _may_be_name(
+            words[start], is_strong=False, may_be_near=word.folded in _NOUNS
+        ):
             return start, _end(words, start)
     return None
 
@@ -198,7 +207,7 @@ def _alone(words: list[_Word]) -> tuple[int, int] | None:
     bare = [index for index, word in enumerate(words) if word.is_word]
     if not bare or len(bare) > _ALONE_MAX or bare[-1] - bare[0] >= len(bare):
         return None
-    if words[-1].text == "!":
+    if words[-1].text == "!" or any(word.text[0].isdigit() for word in words):
         return None
     if all(words[index].is_capital and _may_be_name(words[index], is_strong=False) for index in bare):
         return bare[0], bare[-1] + 1
@@ -240,7 +249,8 @@ def _past_titles(words: list[_Word], index: int) -> int:
     return index
 
 
-def _may_be_name(word: _Word, *, is_strong: bool) -> bool:
+def _may_be_name(word: _Word, *, is_strong: bool, may_be_near: bool = False) -> bool:
+    """Whether a word can begin a name; `may_be_near`: even where one letter makes it a known word."""
     if not word.is_word or word.folded in _NEVER or word.folded in _COMPANY or len(word.folded) < 2:
         return False
     if is_strong:
@@ -252,12 +262,11 @@ def _may_be_name(word: _Word, *, is_strong: bool) -> bool:
         or word.folded.endswith(_THINGS)
     ):
         return False
-    return mended(word.folded) == word.folded or (word.is_capital and _is_far(word.folded))
-
-
-def _is_far(word: str) -> bool:
-    """Whether a word is too far from the word that it might be for a typing error."""
-    return OSA.distance(word, mended(word)) > 1
+    if mended(word.folded) == word.folded:
+        return True
+    if not word.is_capital or is_compound(word.folded):
+        return False
+    return may_be_near or OSA.distance(word.folded, mended(word.folded)) > 1
 
 
 def _end(words: list[_Word], start: int) -> int:

@@ -13,12 +13,13 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff]+"
 )
 _CLOSING = re.compile(
-    r"(?im)^\s*(?:(?:mit\s+)?(?:freundliche[nm]?|beste[nm]?|viele[nm]?|liebe[nm]?|herzliche[nm]?|schöne[nm]?)\s+grü(?:ß|ss)\w*"
+    r"(?im)^\s*(?:(?:vielen\s+)?(?:dank|danke|thanks|thank you)\W*(?:und|and)?\s+)?(?:(?:mit\s+)?(?:freundliche[nm]?|beste[nm]?|viele[nm]?|liebe[nm]?|herzliche[nm]?|schöne[nm]?)\s+grü(?:ß|ss)\w*"
     r"|mfg|lg|vg|gruß|grüße|(?:kind|best|warm)?\s*regards|cheers|sincerely|yours\s+\w+|best wishes)\b.*"
 )
 _GREETING = re.compile(
     r"(?i)^\s*(?:(?:sehr\s+geehrte[rns]?|liebe[rs]?|dear|hallo|hello|hi|hey|guten\s+(?:tag|morgen|abend)|moin|servus)\b"
-    r"(?:\s+(?:damen und herren|zusammen|team|sir or madam|all|there|liebes team|inkasso-?team))?\s*[,!.:]+)"
+    r"(?:\s+(?:damen\s+und\s+herren|sir\s+or\s+madam|herrn?|frau|mrs?\.?|ms\.?|dr\.?|zusammen|team|all|there"
+    r"|(?-i:[A-ZÄÖÜ][\w-]+))){0,4}\s*[,!.:\n]+)"
 )
 _NUMBERED = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|[-*•–a-d][.)]?)\s+(?=\S)")
 _ENDS = re.compile(
@@ -28,7 +29,25 @@ _ENDS = re.compile(
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _ABBREVIATIONS = frozenset(
     {
-        *("co", "nr", "az", "hr", "hrn", "fr", "dr", "mr", "ms", "mrs", "ca", "st", "no", "wg", "kd"),
+        *(
+            "co",
+            "fa",
+            "fam",
+            "nr",
+            "az",
+            "hr",
+            "hrn",
+            "fr",
+            "dr",
+            "mr",
+            "ms",
+            "mrs",
+            "ca",
+            "st",
+            "no",
+            "wg",
+            "kd",
+        ),
         *("rg", "re", "tel", "inv", "ref", "bzw", "ggf", "inkl", "evtl", "bzgl", "prof", "betr"),
         *("str", "mtl", "betreff", "exkl", "zzgl", "abzgl", "aktenz", "rechnungsnr", "kundennr"),
         *("vgl", "approx", "incl", "acc"),
@@ -86,11 +105,15 @@ def is_clause(half: str) -> bool:
     )
 
 
+def _is_short(word: str) -> bool:
+    return word in _ABBREVIATIONS or word.endswith("str")
+
+
 def _split(pattern: re.Pattern[str], text: str) -> list[str]:
     parts, start = [], 0
     for match in pattern.finditer(text):
         word = _LAST_WORD.search(text[: match.start()][-20:])
-        if match.group().startswith(".") and word is not None and word.group().casefold() in _ABBREVIATIONS:
+        if match.group().startswith(".") and word is not None and _is_short(word.group().casefold()):
             continue
         parts.append(text[start : match.start()])
         start = match.end()

@@ -121,6 +121,11 @@ def _part_of_compound(word: str) -> str:
     return next((part for part in long_words() if word.startswith(part) or word.endswith(part)), word)
 
 
+def is_compound(word: str) -> bool:
+    """Whether an unknown word is made with one of the trade."""
+    return mended(word) != word and mended(word) == _part_of_compound(word)
+
+
 @lru_cache(maxsize=1)
 def long_words() -> tuple[str, ...]:
     """Words of the trade that are long enough to be known within others, the longest first."""

@@ -23,6 +23,7 @@ from bot.understanding.spelling import plain, vocabulary
 
 REQUESTS_MAX = 8
 STANDS_ALONE = 5.0  # a rule this strong makes half a sentence a question of its own
+TELLS = 6.0  # a statement about a payment this weak tells of it, where something is asked beside it
 # What follows a mere comma, if it says one of these, is the reason of what stands before it.
 _REASONS = frozenset({Intent.REPORT_PAYMENT, Intent.UPDATE_DEBTOR, Intent.HUMAN})
 _WITH_PERIOD = frozenset(
@@ -42,11 +43,18 @@ _WITH_AMOUNT = frozenset(
         Intent.OTHER,
     }
 )
-# Words that say in which form the answer is wanted, and nothing else.
-_FORM_ONLY = frozenset({"FILE", "CSV", "EXCEL", "PLEASE", "QUESTION"})
+# Words that say in which form the answer is wanted, or only that one is.
+_FORM_ONLY = frozenset({"FILE", "CSV", "EXCEL", "PLEASE", "QUESTION", "WHATNOW", "ABOUTIT"})
 _OF_CASES = frozenset(
     {
-        *(Intent.CASE_STATUS, Intent.CANCEL_CASE, Intent.LIMITATION, Intent.REPORT_PAYMENT, Intent.WHY),
+        *(
+            Intent.CASE_STATUS,
+            Intent.CANCEL_CASE,
+            Intent.LIMITATION,
+            Intent.REPORT_PAYMENT,
+            Intent.WHY,
+            Intent.HUMAN,
+        ),
         *(Intent.PAYMENTS_LIST, Intent.STATEMENTS, Intent.UPDATE_DEBTOR, Intent.COSTS),
     }
 )
@@ -149,22 +157,40 @@ def _part(sentence: str, today: date) -> _Part:
 
 
 def _with_subjects(parts: list[_Part]) -> list[_Part]:
-    """The parts that ask; one that only names a case tells which the others mean."""
-    asking = [part for part in parts if not part.says_nothing_else]
-    naming = [part for part in parts if part.says_nothing_else]
+    """The parts that ask; one that only names a case, or tells of it, says which the others mean."""
+    asks = any(_asks(part) for part in parts)
+    asking = [part for part in parts if not part.says_nothing_else and (not asks or not _tells(part))]
+    naming = [part for part in parts if part.has_subject and part not in asking]
     if not any(part.scores.best is not Intent.OTHER for part in asking):
-        return naming or parts
+        return [part for part in parts if part.says_nothing_else] or parts
     found: list[_Part] = []
-    subject = naming[0] if naming else None
+    subject, filters = (naming[0] if naming else None), None
     for part in asking:
         if part.has_subject:
             subject = part
         elif subject is not None and part.scores.best in _OF_CASES and _may_inherit(part, subject, naming):
             part = _of_subject(part, subject)  # noqa: PLW2901
+        if "MEANSIT" in part.concepts and not part.filters.statuses and filters is not None:
+            part = msgspec.structs.replace(part, filters=filters)  # noqa: PLW2901
+        filters = part.filters
         found.append(part)
-    used = {part.cases + part.references for part in found}
-    rest = [part for part in naming if part.cases + part.references not in used and not part.debtors]
-    return found + (rest if not any(part.scores.best in _OF_CASES for part in found) else [])
+    if any(part.scores.best in _OF_CASES for part in found):
+        return found
+    return found + [part for part in naming if part.says_nothing_else and not part.debtors]
+
+
+def _asks(part: _Part) -> bool:
+    """Whether a part certainly wants something."""
+    return part.scores.best is not Intent.OTHER and part.scores.strength >= STANDS_ALONE and not _tells(part)
+
+
+def _tells(part: _Part) -> bool:
+    """Whether a part tells what has happened, which is the ground of what is asked beside it."""
+    if "QUESTION" in part.concepts:
+        return False
+    if part.scores.best is Intent.OTHER:
+        return True
+    return part.scores.best in (Intent.PAYMENTS_LIST, Intent.REPORT_PAYMENT) and part.scores.strength <= TELLS
 
 
 def _may_inherit(part: _Part, subject: _Part, naming: list[_Part]) -> bool:
