@@ -9,7 +9,8 @@ from storage.money import Money
 _GROUPED_DIGITS = r"(?<![\w.,])\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)"
 _PLAIN_DIGITS = r"(?<![\w.,])\d{1,9}(?:[.,]\d{1,2})?(?:,-)?(?!\d)"
 _NUMBER = rf"({_GROUPED_DIGITS}|{_PLAIN_DIGITS})"
-_CENTS = r"(?<![\w.,])(\d{1,9}[.,]\d\d)(?![\d.]|,\d)"  # an amount even without a currency
+# An amount even without a currency.
+_CENTS = r"(?<![\w.,])((?:\d{1,3}(?:[.,']\d{3})+|\d{1,9})[.,]\d\d)(?![\d.]|,\d)"
 _SIGN = r"(?:€|eur\b|euros?\b)"
 _MONEY = rf"(?:{_SIGN}\s?)?{_NUMBER}\s?{_SIGN}?"
 _OTHER_UNITS = (

@@ -266,7 +266,8 @@ def _may_be_name(word: _Word, *, is_strong: bool, may_be_near: bool = False) -> 
         return True
     if not word.is_capital or is_compound(word.folded):
         return False
-    return may_be_near or OSA.distance(word.folded, mended(word.folded)) > 1
+    near = mended(word.folded)
+    return may_be_near or near not in vocabulary().of_trade or OSA.distance(word.folded, near) > 1
 
 
 def _end(words: list[_Word], start: int) -> int:

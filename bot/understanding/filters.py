@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.understanding.request import STATUSES, Intent, Subject
-from bot.understanding.spelling import vocabulary
+from bot.understanding.spelling import folded, mended, vocabulary
 
 _STATUS_WORDS = {f"S_{status}": status for status in STATUSES}
 _CATEGORY_WORDS = {
@@ -19,6 +19,7 @@ _CODES = re.compile(
     r"unfounded|cancelled|recalled)(?!\w)"
 )
 _WORDS_TOO = frozenset({"CANCELLED", "CLEARED", "RECALLED", "UNFOUNDED", "INSTALLMENT", "COMMUNICATION"})
+_CAPITALS = re.compile(r"[A-Z]{6,}")
 _STATED = re.compile(r"(?<!\w)(?:in|auf|im|status|zustand)\s+(?:status\s+|zustand\s+)?$")
 _BY_CATEGORY = frozenset({Intent.STATEMENTS, Intent.PAYMENTS_LIST})
 
@@ -56,7 +57,8 @@ def filters_of(text: str, written: str) -> Filters:
 def _is_code(match: re.Match[str], written: str, text: str) -> bool:
     """Whether a word that can be a code is meant as one."""
     code = match[0].upper()
-    return code not in _WORDS_TOO or code in written or _STATED.search(text[: match.start()]) is not None
+    capitals = {mended(folded(word)) for word in _CAPITALS.findall(written)}
+    return code not in _WORDS_TOO or match[0] in capitals or _STATED.search(text[: match.start()]) is not None
 
 
 def _in_order(text: str, names: dict[str, str], patterns: Mapping[str, re.Pattern[str]]) -> tuple[str, ...]:

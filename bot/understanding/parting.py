@@ -13,7 +13,8 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff]+"
 )
 _CLOSING = re.compile(
-    r"(?im)^\s*(?:(?:vielen\s+)?(?:dank|danke|thanks|thank you)\W*(?:und|and)?\s+)?(?:(?:mit\s+)?(?:freundliche[nm]?|beste[nm]?|viele[nm]?|liebe[nm]?|herzliche[nm]?|schöne[nm]?)\s+grü(?:ß|ss)\w*"
+    r"(?im)^\s*(?:(?:vielen\s+)?(?:dank|danke|thanks|thank you)\W*(?:und|and)?\s+)?"
+    r"(?:(?:mit\s+)?(?:freundliche[nm]?|beste[nm]?|viele[nm]?|liebe[nm]?|herzliche[nm]?|schöne[nm]?)\s+grü(?:ß|ss)\w*"
     r"|mfg|lg|vg|gruß|grüße|(?:kind|best|warm)?\s*regards|cheers|sincerely|yours\s+\w+|best wishes)\b.*"
 )
 _GREETING = re.compile(

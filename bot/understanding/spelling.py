@@ -30,6 +30,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     """The words of the trade by what they mean, and all words that are right as they are."""
 
     patterns: Mapping[str, re.Pattern[str]]
+    of_trade: frozenset[str]
     right: frozenset[str]
     surnames: frozenset[str]
     stems: tuple[str, ...]
@@ -52,11 +53,14 @@ def vocabulary() -> Vocabulary:
     forms = {name: tuple(folded(form) for form in text.split()) for name, text in data["concepts"].items()}
     every = [form for of_concept in forms.values() for form in of_concept]
     words = sorted({word for form in every for word in _WORD.findall(form) if not form.endswith("*")})
-    near = [word for word in words if len(word) >= MENDED_LENGTH_MIN]
+    ordinary = {folded(word) for word in data["ordinary"].split()}
+    # Those of the trade come first: of two words equally near they are the likelier ones.
+    near = [word for word in (*words, *sorted(ordinary - set(words))) if len(word) >= MENDED_LENGTH_MIN]
     longest = max(map(len, near))
     return Vocabulary(
         patterns={name: _pattern(of_concept) for name, of_concept in forms.items()},
-        right=frozenset(words) | {folded(word) for word in data["ordinary"].split()},
+        of_trade=frozenset(words),
+        right=frozenset(words) | ordinary,
         surnames=frozenset(folded(name) for name in data["surnames"].split()),
         stems=tuple(sorted({form[:-1] for form in every if form.endswith("*") and "_" not in form})),
         by_length={
@@ -106,12 +110,11 @@ def mended(word: str) -> str:
     if near is None:
         return _part_of_compound(word)
     limit = _errors(len(word))
-    found = process.extract(word, near, scorer=OSA.distance, score_cutoff=limit, limit=4, processor=None)
+    found = process.extract(word, near, scorer=OSA.distance, score_cutoff=limit, limit=8, processor=None)
     fitting = [(distance, other) for other, distance, _ in found if _may_be(word, other, int(distance))]
     if not fitting:
         return _part_of_compound(word)
-    # Of words equally near, one from which a letter was left out is likelier than one with another letter.
-    return min((distance, Indel.distance(word, other), other) for distance, other in fitting)[2]
+    return min(fitting, key=lambda one: (one[0], *_unlikeliness(word, one[1])))[1]
 
 
 def _part_of_compound(word: str) -> str:
@@ -129,10 +132,18 @@ def is_compound(word: str) -> bool:
 @lru_cache(maxsize=1)
 def long_words() -> tuple[str, ...]:
     """Words of the trade that are long enough to be known within others, the longest first."""
-    every = {
-        word for near in vocabulary().by_length.values() for word in near if len(word) >= PART_LENGTH_MIN
-    }
+    every = [word for word in vocabulary().of_trade if len(word) >= PART_LENGTH_MIN]
     return tuple(sorted(every, key=lambda word: (-len(word), word)))
+
+
+def _unlikeliness(word: str, other: str) -> tuple[bool, bool, int, str]:
+    """Of words equally near: one of the trade, then exchanged letters, then one left out or too many."""
+    return (
+        other not in vocabulary().of_trade,
+        sorted(word) != sorted(other),
+        int(Indel.distance(word, other)),
+        other,
+    )
 
 
 def _may_be(word: str, other: str, distance: int) -> bool:

@@ -19,7 +19,7 @@ def main() -> int:
                     markup=False,
                 )
     table = Table("Set", "Messages", "At first sight", "Right in full", "Asked back", "Wrong", "Misspelled")
-    for one in [*tallies, Tally("all", [score for one in tallies for score in one.scores], None)]:
+    for one in [*tallies, Tally("all", [score for found in tallies for score in found.scores], None)]:
         first = "" if one.first_sight is None else f"{one.first_sight} of {one.first_of}"
         counts = [f"{one.count(verdict)}" for verdict in (RIGHT, ASKED, WRONG)]
         table.add_row(one.name, str(len(one.scores)), first, *counts, str(one.misspelled))
