@@ -77,7 +77,20 @@ _LINKS = frozenset({"&", "und", "and", "von", "van", "de", "zu", "der", "den", "
 _AND = frozenset({"und", "and", "&", ",", "u", "sowie"})
 _POSSESSIVE = re.compile(r"['’]s$")
 _JOINS = frozenset({"&", ".", "+"})
-_THINGS = ("ung", "ungen", "heit", "keit", "schaft", "tion", "tionen", "uebersicht", "liste", "datum")
+_THINGS = (
+    "ung",
+    "ungen",
+    "heit",
+    "keit",
+    "schaft",
+    "tion",
+    "tionen",
+    "ieren",
+    "iert",
+    "uebersicht",
+    "liste",
+    "datum",
+)
 _TIMES = frozenset(period_words())
 # Words of mails that are no names though nobody would look them up, and things that have names of their own.
 _NEVER = frozenset({"csv", "xlsx", "pdf", "excel", "iban", "paypal", "sepa", "email", "mail", "ok"})

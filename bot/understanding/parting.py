@@ -25,7 +25,7 @@ _GREETING = re.compile(
 _NUMBERED = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|[-*•–a-d][.)]?)\s+(?=\S)")
 _ENDS = re.compile(
     r"(?<=[?!])\s*(?=\S)|;\s+|\n+"
-    r"|(?<=[^\W\d_]{2})\.\s+|(?<=-\d)\.\s+|(?<=\d[.,]\d\d)\.\s+(?=[^\W\d_])|(?<=[€)])\.\s+"
+    r"|(?<=[^\W\d_]{2})\.\s+|(?<=-\d)\.\s+|(?<=\d,\d\d)\.\s+(?=[^\W\d_])|(?<=[€)])\.\s+"
 )
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _ABBREVIATIONS = frozenset(

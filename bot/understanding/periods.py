@@ -236,7 +236,7 @@ _KINDS = tuple(
             _AFTER,
             _day_of_month,
         ),
-        (rf"({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+({_YEAR}))?", _AFTER, _month_and_day),
+        (rf"({_MONTH})\s+([012]?\d|3[01])(?:st|nd|rd|th)?(?:,?\s+({_YEAR}))?", _AFTER, _month_and_day),
         (r"(0?[1-9]|1[0-2])/((?:19|20)\d\d|\d\d)", _AFTER, _month_number),
         (r"(0[1-9]|1[0-2])\.((?:19|20)\d\d)", _AFTER, _month_number),
         (rf"({_MONTH}|{_MAY})\.?(?:\s+({_YEAR})|\s?'(\d\d))?", r"(?!\w)", _month_name),

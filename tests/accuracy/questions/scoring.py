@@ -13,10 +13,10 @@ from bot.understanding.understand import understand
 
 TODAY = date(2026, 4, 20)
 FOLDER = Path(__file__).parent
-SETS = ("domain", "blind", "heard", "later", "unseen", "mails")
+SETS = ("domain", "blind", "heard", "later", "unseen", "mails", "voices")
 # How many were read right in full when a set was first read, before any rule was changed for it. Later
 # changes were made with all sets in sight: how well new questions are read, only this figure tells.
-FIRST_SIGHT = {"domain": 57, "blind": 200, "heard": 87, "later": 75, "unseen": 53, "mails": 34}
+FIRST_SIGHT = {"domain": 57, "blind": 200, "heard": 87, "later": 75, "unseen": 53, "mails": 34, "voices": 37}
 LEAST = 0.95
 RIGHT, ASKED, WRONG = "right", "asked", "WRONG"
 _FACTS = (
