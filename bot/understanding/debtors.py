@@ -17,6 +17,7 @@ from bot.understanding.spelling import folded, is_compound, is_right, mended, so
 NAME_SIGN = "\ue004"
 NAME_WORDS_MAX = 6
 NAMES_MAX = 8
+NAME_CHARACTERS_MAX = 120
 NAME_LENGTH_MIN = 5  # of one that is known in spite of a typing error
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W\d_]+)*\.?|&|[^\w\s]|[\w]+")
 _SIGNS = (CASE_SIGN, REFERENCE_SIGN, FAILED_SIGN)
@@ -30,18 +31,7 @@ _CALLED = frozenset({"heisst", "named", "called"})
 _ARTICLES = frozenset({"der", "die", "den", "dem", "the", "a"})
 _NOUNS = frozenset(
     {
-        *(
-            "fall",
-            "akte",
-            "sache",
-            "sachen",
-            "sachen",
-            "forderung",
-            "vorgang",
-            "schuldner",
-            "schuldnerin",
-            "kunde",
-        ),
+        *("fall", "akte", "sache", "sachen", "forderung", "vorgang", "schuldner", "schuldnerin", "kunde"),
         *("kundin", "debtor", "customer", "client", "case"),
     }
 )
@@ -127,7 +117,7 @@ def take_debtors(text: str) -> Named:
         if span is None:
             break
         first, last = words[span[0]], words[span[1] - 1]
-        name = text[first.start : last.end].strip(" .,;:")
+        name = text[first.start : last.end][:NAME_CHARACTERS_MAX].strip(" .,;:")
         found.append(_POSSESSIVE.sub("", " ".join(name.split())))
         text = f"{text[: first.start]} {NAME_SIGN} {text[last.end :]}"
     return Named(tuple(found), text)

@@ -7,7 +7,7 @@ from parsers.replies.words import own_words
 CHARACTERS_MAX = 4_096
 PARTS_MAX = 12
 HALVED_LENGTH_MAX = 400  # longer sentences are no questions
-_TAGS = re.compile(r"<[^<>]{0,200}>")
+_TAGS = re.compile(r"</?[A-Za-z!][^<>]{0,200}>")
 _MARKUP = re.compile(r"[*_`~#|\\]+(?=\S)|(?<=\S)[*_`~|\\]+|^\s{0,3}#+\s", re.MULTILINE)
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff]+"
@@ -30,28 +30,10 @@ _ENDS = re.compile(
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _ABBREVIATIONS = frozenset(
     {
-        *(
-            "co",
-            "fa",
-            "fam",
-            "nr",
-            "az",
-            "hr",
-            "hrn",
-            "fr",
-            "dr",
-            "mr",
-            "ms",
-            "mrs",
-            "ca",
-            "st",
-            "no",
-            "wg",
-            "kd",
-        ),
-        *("rg", "re", "tel", "inv", "ref", "bzw", "ggf", "inkl", "evtl", "bzgl", "prof", "betr"),
-        *("str", "mtl", "betreff", "exkl", "zzgl", "abzgl", "aktenz", "rechnungsnr", "kundennr"),
-        *("vgl", "approx", "incl", "acc"),
+        *("co", "fa", "fam", "nr", "az", "hr", "hrn", "fr", "dr", "mr", "ms", "mrs", "ca", "st"),
+        *("no", "wg", "kd", "rg", "re", "tel", "inv", "ref", "bzw", "ggf", "inkl", "evtl"),
+        *("bzgl", "prof", "betr", "str", "mtl", "betreff", "exkl", "zzgl", "abzgl", "aktenz"),
+        *("rechnungsnr", "kundennr", "vgl", "approx", "incl", "acc", "abr", "ausz", "guth"),
     }
 )
 _AND = re.compile(
@@ -60,13 +42,13 @@ _AND = re.compile(
     r"|\s*,\s+(?=(?:wann|was|wie|welche\w*|warum|wieso|bitte|what|when|how|which|why|please|ist|gibt)\b)"
     r"|(\s*,\s+)(?!\d)"
 )
-
-
 _CLAUSE = re.compile(
-    r"(?i)\s*(?:wenn|falls|weil|da|dass|ob|bevor|nachdem|obwohl|damit|denn|if|because|since|when\s+(?:he|she|i|we)|that|whether|before)\b"
+    r"(?i)\s*(?:wenn|falls|weil|da|dass|ob|bevor|nachdem|obwohl|damit|denn"
+    r"|if|because|since|when\s+(?:he|she|i|we)|that|whether|before)\b"
 )
 _RELATIVE = re.compile(
-    r"(?i)\s*(?:der|die|das|welche\w*|hat|haben|ist|er|sie|kunde|schuldner|which|who|has|have|is|he|she|they|debtor|customer)\b"
+    r"(?i)\s*(?:der|die|das|welche\w*|hat|haben|ist|er|sie|kunde|schuldner"
+    r"|which|who|has|have|is|he|she|they|debtor|customer)\b"
 )
 
 

@@ -5,17 +5,18 @@ left is looked at for what is wanted. No clock, no store and no network: the day
 names are passed in. A text is data whatever it says: nothing in it changes how it is read.
 """
 
+import re
 from datetime import date
 
 import msgspec
 
 from bot.understanding.amounts import take_amount
-from bot.understanding.debtors import take_debtors
+from bot.understanding.debtors import NAME_SIGN, take_debtors
 from bot.understanding.filters import Filters, filters_for, filters_of
 from bot.understanding.going_on import going_on
 from bot.understanding.intents import Ranked, ranked
 from bot.understanding.language import language_of
-from bot.understanding.numbers import take_numbers
+from bot.understanding.numbers import CASE_SIGN, FAILED_SIGN, REFERENCE_SIGN, take_numbers
 from bot.understanding.parting import halves, is_clause, said, sentences
 from bot.understanding.periods import take_period
 from bot.understanding.request import Comparison, Intent, Names, Period, Request, Subject
@@ -34,30 +35,25 @@ _WITH_PERIOD = frozenset(
 )
 _WITH_AMOUNT = frozenset(
     {
-        Intent.CASES_LIST,
-        Intent.PAYMENTS_LIST,
-        Intent.STATEMENTS,
-        Intent.EXPORT,
-        Intent.WHY,
-        Intent.COSTS,
-        Intent.OTHER,
+        *(Intent.CASES_LIST, Intent.PAYMENTS_LIST, Intent.STATEMENTS, Intent.EXPORT, Intent.WHY),
+        *(Intent.COSTS, Intent.OTHER),
     }
 )
 # Words that say in which form the answer is wanted, or only that one is.
 _FORM_ONLY = frozenset({"FILE", "CSV", "EXCEL", "PLEASE", "QUESTION", "WHATNOW", "ABOUTIT"})
 _OF_CASES = frozenset(
     {
-        *(
-            Intent.CASE_STATUS,
-            Intent.CANCEL_CASE,
-            Intent.LIMITATION,
-            Intent.REPORT_PAYMENT,
-            Intent.WHY,
-            Intent.HUMAN,
-        ),
-        *(Intent.PAYMENTS_LIST, Intent.STATEMENTS, Intent.UPDATE_DEBTOR, Intent.COSTS),
+        *(Intent.CASE_STATUS, Intent.CANCEL_CASE, Intent.LIMITATION, Intent.REPORT_PAYMENT, Intent.WHY),
+        *(Intent.PAYMENTS_LIST, Intent.STATEMENTS, Intent.UPDATE_DEBTOR, Intent.COSTS, Intent.HUMAN),
     }
 )
+_ENDING = ("CANCEL", "WITHDRAW", "CLOSE")
+_ACTS = frozenset({Intent.CANCEL_CASE, Intent.REPORT_PAYMENT, Intent.UPDATE_DEBTOR})
+_SOME_NUMBER = f"[{CASE_SIGN}{REFERENCE_SIGN}{FAILED_SIGN}{NAME_SIGN}]"
+_EXCEPTION = re.compile(
+    rf"(?<!\w)(?:nicht|not|ohne|without|ausser|except|ausgenommen|bis auf)\W+(?:\w+\W+){{0,3}}{_SOME_NUMBER}"
+)
+_NOT_BEFORE = re.compile(r"(?:(?<!\w)(?:nicht|kein\w*|not|dont|never|ohne|without)|n't)\s+(?:\w+\s+){0,2}$")
 
 
 class _Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,6 +134,8 @@ def _part(sentence: str, today: date) -> _Part:
         "HAS_STATUS": bool(filters.statuses),
         "STATUS_CODE": filters.code is not None,
         "QUESTION": sentence.rstrip().endswith("?"),
+        "HAS_EXCEPTION": _EXCEPTION.search(text) is not None,
+        "KEEP": _is_negated(text),
     }
     concepts = {name for name, pattern in patterns.items() if pattern.search(text)}
     concepts |= {name for name, holds in facts.items() if holds}
@@ -153,6 +151,14 @@ def _part(sentence: str, today: date) -> _Part:
         text=text,
         concepts=frozenset(concepts),
         scores=ranked(concepts),
+    )
+
+
+def _is_negated(text: str) -> bool:
+    """Whether a text says that something shall not be cancelled; a call not to go on says the contrary."""
+    found = [match for name in _ENDING if (match := vocabulary().patterns[name].search(text)) is not None]
+    return any(
+        _NOT_BEFORE.search(text[: match.start()]) and not match[0].startswith("nicht ") for match in found
     )
 
 
@@ -210,6 +216,9 @@ def _of_subject(part: _Part, subject: _Part) -> _Part:
 def _requests(part: _Part, today: date, *, is_only: bool) -> list[Request]:
     """What a part asks for, once a debtor and filter."""
     intent, choices = part.scores.best, part.scores.choices
+    if intent in _ACTS and not choices and "HAS_EXCEPTION" in part.concepts:
+        # "Cancel this one, but not that one": a person reads which is which.
+        choices = (intent, Intent.HUMAN)
     subject = _subject(part.concepts) if intent is Intent.EXPORT else None
     may_be = {intent, *choices}
     request = Request(
@@ -286,6 +295,7 @@ def _without_repeats(requests: list[Request]) -> list[Request]:
     That the debtor has paid, said beside a cancellation, is its reason.
     """
     kept: list[Request] = []
+    cancels = any(request.intent is Intent.CANCEL_CASE for request in requests)
     for request in requests:
         before = kept[-1] if kept else None
         if before is not None and _are_alike(before, request):
@@ -296,9 +306,7 @@ def _without_repeats(requests: list[Request]) -> list[Request]:
                 failed=tuple(dict.fromkeys((*before.failed, *request.failed))),
                 debtor=before.debtor or request.debtor,
             )
-        elif not any(
-            request.intent is Intent.REPORT_PAYMENT and one.intent is Intent.CANCEL_CASE for one in kept
-        ):
+        elif not (request.intent is Intent.REPORT_PAYMENT and cancels):
             kept.append(request)
     return kept
 

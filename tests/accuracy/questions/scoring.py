@@ -13,10 +13,19 @@ from bot.understanding.understand import understand
 
 TODAY = date(2026, 4, 20)
 FOLDER = Path(__file__).parent
-SETS = ("domain", "blind", "heard", "later", "unseen", "mails", "voices")
+SETS = ("domain", "blind", "heard", "later", "unseen", "mails", "voices", "final")
 # How many were read right in full when a set was first read, before any rule was changed for it. Later
 # changes were made with all sets in sight: how well new questions are read, only this figure tells.
-FIRST_SIGHT = {"domain": 57, "blind": 200, "heard": 87, "later": 75, "unseen": 53, "mails": 34, "voices": 37}
+FIRST_SIGHT = {
+    "domain": 57,
+    "blind": 200,
+    "heard": 87,
+    "later": 75,
+    "unseen": 53,
+    "mails": 34,
+    "voices": 37,
+    "final": 60,
+}
 LEAST = 0.95
 RIGHT, ASKED, WRONG = "right", "asked", "WRONG"
 _FACTS = (
@@ -50,11 +59,6 @@ class Tally(msgspec.Struct, frozen=True):
     name: str
     scores: list[Score]
     first_sight: int | None
-    least: float = LEAST
-
-    @property
-    def first_of(self) -> int:
-        return len(self.scores)
 
     def count(self, verdict: str) -> int:
         return sum(score.verdict == verdict for score in self.scores)

@@ -2,12 +2,15 @@
 
 import pytest
 
+from bot.understanding.intents import MARGIN
+from bot.understanding.understand import understand
 from tests.accuracy.questions.misspelling import misspelled
 from tests.accuracy.questions.scoring import (
     ASKED,
     LEAST,
     RIGHT,
     SETS,
+    TODAY,
     WRONG,
     is_misspelled,
     questions,
@@ -34,6 +37,18 @@ def test_the_contracts_questions_are_all_read_right():
 def test_with_a_typing_error_each_question_is_read_as_before():
     verdicts = [scored(misspelled(question, seed)).verdict for seed in SEEDS for question in EVERY]
     assert verdicts.count(RIGHT) >= LEAST * len(verdicts)
+
+
+def test_a_lead_below_the_margin_is_never_taken_for_certain():
+    requests = [request for question in EVERY for request in understand(question["q"], TODAY)]
+    close = [
+        request
+        for request in requests
+        if request.going is None and len(request.ranked) > 1
+        if request.ranked[0][1] - request.ranked[1][1] < MARGIN
+    ]
+    assert close
+    assert [request for request in close if not request.choices] == []
 
 
 def test_there_are_questions_enough_of_each_kind():

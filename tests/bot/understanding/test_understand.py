@@ -118,6 +118,9 @@ def test_digits_without_a_keyword_are_no_case_number():
     [
         "Bitte die Akte 26-004711-2 nicht stornieren!",
         "please do not close 26-004711-2",
+        "26-004711-2 auf keinen Fall stornieren",
+        "please never ever cancel 26-004711-2",
+        "Bitte jetzt nicht einfach einstellen",
         "Warum wurde 26-004711-2 storniert?",
         "Ist 26-004711-2 schon storniert?",
         "Welche Akten sind storniert?",
@@ -127,6 +130,18 @@ def test_digits_without_a_keyword_are_no_case_number():
 )
 def test_who_speaks_of_cancelling_does_not_always_want_it(text):
     assert Intent.CANCEL_CASE not in intents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bitte 26-004711-2 stornieren, aber nicht 26-088112-0",
+        "cancel all cases except 26-004711-2",
+        "Alle Akten außer Müller zurückziehen",
+    ],
+)
+def test_an_exception_from_a_cancellation_is_asked_about(text):
+    assert only(text).choices == (Intent.CANCEL_CASE, Intent.HUMAN)
 
 
 @pytest.mark.parametrize(
