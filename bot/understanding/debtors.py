@@ -18,6 +18,7 @@ NAME_SIGN = "\ue004"
 NAME_WORDS_MAX = 6
 NAMES_MAX = 8
 NAME_CHARACTERS_MAX = 120
+NEAR_LENGTH_MAX = 6  # longer ones that are nearly a known word are that word
 NAME_LENGTH_MIN = 5  # of one that is known in spite of a typing error
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W\d_]+)*\.?|&|[^\w\s]|[\w]+")
 _SIGNS = (CASE_SIGN, REFERENCE_SIGN, FAILED_SIGN)
@@ -152,7 +153,7 @@ def _after_strong(words: list[_Word]) -> tuple[int, int] | None:
     for index, word in enumerate(words):
         before = words[index - 1].folded if index else ""
         is_called = word.folded in _CALLED
-        if not is_called and word.folded not in _STRONG and (before, word.folded) not in _STRONG_PAIRS:
+        if not is_called and _as_marker(word) not in _STRONG and (before, word.folded) not in _STRONG_PAIRS:
             continue
         start = _past_titles(words, index + 1)
         if start < len(words) and _may_be_name(words[start], is_strong=not is_called):
@@ -197,7 +198,7 @@ def _with_legal_form(words: list[_Word]) -> tuple[int, int] | None:
             and (words[start - 1].is_capital or words[start - 1].text == "&")
             and index - start < NAME_WORDS_MAX
         ):
-            if is_right(words[start - 1].folded) and words[start - 1].folded not in _LINKS:
+            if is_right(_as_marker(words[start - 1])) and words[start - 1].folded not in _LINKS:
                 break
             start -= 1
         if start < index:
@@ -246,6 +247,12 @@ def _is_like_a_surname(word: str) -> bool:
     return found is not None and found[0][0] == word[0]
 
 
+def _as_marker(word: _Word) -> str:
+    """A word as it may stand before a name, misspelled or not: `Herkn`."""
+    meant = mended(word.folded)
+    return meant if meant in _STRONG or meant in _NOUNS else word.folded
+
+
 def _past_titles(words: list[_Word], index: int) -> int:
     while index < len(words) and (words[index].folded in _BEFORE_NAMES or words[index].text == "."):
         index += 1
@@ -269,8 +276,10 @@ def _may_be_name(word: _Word, *, is_strong: bool, may_be_near: bool = False) -> 
         return True
     if not word.is_capital or is_compound(word.folded):
         return False
-    near = mended(word.folded)
-    return may_be_near or near not in vocabulary().of_trade or OSA.distance(word.folded, near) > 1
+    near, length = mended(word.folded), len(word.folded)
+    if near not in vocabulary().of_trade:
+        return may_be_near or length <= NEAR_LENGTH_MAX
+    return may_be_near or (OSA.distance(word.folded, near) > 1 and length <= NEAR_LENGTH_MAX + 1)
 
 
 def _end(words: list[_Word], start: int) -> int:

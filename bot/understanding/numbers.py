@@ -9,8 +9,10 @@ import re
 
 import msgspec
 
+from bot.understanding.spelling import folded, is_right, mended
 from storage.case_number import format_case_number, parse_case_number
 
+_BEFORE_DIGITS = re.compile(r"(?<!\w)[^\W\d_]{5,20}(?=[ .:#-]{1,3}(?:(?:nr|no|nummer)[ .:#-]{1,3})?[\dO])")
 # What stands in the text for a number that was taken out: signs that nobody types.
 CASE_SIGN, REFERENCE_SIGN, FAILED_SIGN = "\ue001", "\ue002", "\ue003"
 _SIGNS = re.compile(r"[\ue000-\uf8ff]")
@@ -144,10 +146,16 @@ def _longest(part: str) -> tuple[str | None, str]:
     return None, ""
 
 
+def _mended_keyword(match: re.Match[str]) -> str:
+    """A misspelled keyword as it was meant: `Rechnnug 4711`."""
+    word = folded(match.group())
+    return match.group() if is_right(word) else mended(word) if is_right(mended(word)) else match.group()
+
+
 def take_numbers(text: str) -> Numbers:
     """All case numbers and references of a text, each once, in order."""
     taking = _Taking()
-    left = _SIGNS.sub(" ", text)
+    left = _BEFORE_DIGITS.sub(_mended_keyword, _SIGNS.sub(" ", text))
     left = _WRITTEN.sub(taking.written, left)
     left = _FOREIGN.sub(" ", left)
     left = _LOOSE.sub(taking.loose, left)
