@@ -23,6 +23,7 @@ from bot.understanding.request import Comparison, Intent, Names, Period, Request
 from bot.understanding.spelling import plain, vocabulary
 
 REQUESTS_MAX = 8
+KNOWN = 0.9  # the score of a debtor whose name a word certainly is
 STANDS_ALONE = 5.0  # a rule this strong makes half a sentence a question of its own
 TELLS = 6.0  # a statement about a payment this weak tells of it, where something is asked beside it
 # What follows a mere comma, if it says one of these, is the reason of what stands before it.
@@ -86,7 +87,8 @@ def understand(text: str, today: date, names: Names | None = None) -> tuple[Requ
     """The questions of a message in order, at least one; `today` is the day that dates are judged by."""
     own = said(text)
     language = language_of(own)
-    parts = [part for sentence in sentences(own) for part in _parts(sentence, today)]
+    reading = _Reading(today, names)
+    parts = [part for sentence in sentences(own) for part in reading.parts(sentence)]
     asked = _with_subjects(parts)
     requests = [request for part in asked for request in _requests(part, today, is_only=len(parts) == 1)]
     kept = _without_repeats([one for one in requests if not _is_empty(one)])[:REQUESTS_MAX]
@@ -95,16 +97,66 @@ def understand(text: str, today: date, names: Names | None = None) -> tuple[Requ
     )
 
 
-def _parts(sentence: str, today: date) -> list[_Part]:
-    """A sentence as one part, or as two that ask for different things."""
-    whole = _part(sentence, today)
-    for first, second, is_comma in halves(sentence):
-        left, right = _part(first, today), _part(second, today)
-        if is_comma and (is_clause(second) or right.scores.best in _REASONS):
-            continue
-        if _stand_apart(left, right):
-            return [*_parts(first, today), *_parts(second, today)]
-    return [whole]
+class _Reading:
+    """What sentences are read with: the day, and the debtors' names where they can be looked up."""
+
+    def __init__(self, today: date, names: Names | None) -> None:
+        self._today = today
+        self._names = names
+
+    def parts(self, sentence: str) -> list[_Part]:
+        """A sentence as one part, or as two that ask for different things."""
+        for first, second, is_comma in halves(sentence):
+            left, right = self.part(first), self.part(second)
+            if is_comma and (is_clause(second) or right.scores.best in _REASONS):
+                continue
+            if _stand_apart(left, right):
+                return [*self.parts(first), *self.parts(second)]
+        return [self.part(sentence)]
+
+    def part(self, sentence: str) -> _Part:
+        """A sentence or half of one, read."""
+        numbers = take_numbers(sentence)
+        named = take_debtors(numbers.text, self._knows)
+        text = plain(named.text)
+        patterns = vocabulary().patterns
+        is_ahead = bool(patterns["FUTURE"].search(text)) and not patterns["BEFORE_NOW"].search(text)
+        period, impossible, text = take_period(text, self._today, is_ahead=is_ahead)
+        amount, text = take_amount(text)
+        filters = filters_of(text, named.text)
+        facts = {
+            "HAS_CASE": bool(numbers.cases),
+            "HAS_REFERENCE": bool(numbers.references),
+            "HAS_FAILED": bool(numbers.failed),
+            "HAS_NAME": bool(named.names),
+            "HAS_PERIOD": period != Period() or bool(impossible),
+            "HAS_EXACT": amount is not None and amount.exact is not None,
+            "HAS_COMPARISON": amount is not None and amount.exact is None,
+            "HAS_STATUS": bool(filters.statuses),
+            "STATUS_CODE": filters.code is not None,
+            "QUESTION": sentence.rstrip().endswith("?"),
+            "HAS_EXCEPTION": _EXCEPTION.search(text) is not None,
+            "KEEP": _is_negated(text),
+        }
+        concepts = {name for name, pattern in patterns.items() if pattern.search(text)}
+        concepts |= {name for name, holds in facts.items() if holds}
+        return _Part(
+            source=sentence,
+            cases=numbers.cases,
+            references=numbers.references,
+            failed=numbers.failed + impossible,
+            debtors=named.names,
+            period=period,
+            amount=amount,
+            filters=filters,
+            text=text,
+            concepts=frozenset(concepts),
+            scores=ranked(concepts),
+        )
+
+    def _knows(self, word: str) -> bool:
+        found = self._names.find(word) if self._names is not None else ()
+        return bool(found) and found[0].score >= KNOWN
 
 
 def _stand_apart(left: _Part, right: _Part) -> bool:
@@ -112,46 +164,6 @@ def _stand_apart(left: _Part, right: _Part) -> bool:
         return False
     strengths = left.scores.strength, right.scores.strength
     return min(strengths) >= STANDS_ALONE and left.scores.best is not right.scores.best
-
-
-def _part(sentence: str, today: date) -> _Part:
-    numbers = take_numbers(sentence)
-    named = take_debtors(numbers.text)
-    text = plain(named.text)
-    patterns = vocabulary().patterns
-    is_ahead = bool(patterns["FUTURE"].search(text)) and not patterns["BEFORE_NOW"].search(text)
-    period, impossible, text = take_period(text, today, is_ahead=is_ahead)
-    amount, text = take_amount(text)
-    filters = filters_of(text, named.text)
-    facts = {
-        "HAS_CASE": bool(numbers.cases),
-        "HAS_REFERENCE": bool(numbers.references),
-        "HAS_FAILED": bool(numbers.failed),
-        "HAS_NAME": bool(named.names),
-        "HAS_PERIOD": period != Period() or bool(impossible),
-        "HAS_EXACT": amount is not None and amount.exact is not None,
-        "HAS_COMPARISON": amount is not None and amount.exact is None,
-        "HAS_STATUS": bool(filters.statuses),
-        "STATUS_CODE": filters.code is not None,
-        "QUESTION": sentence.rstrip().endswith("?"),
-        "HAS_EXCEPTION": _EXCEPTION.search(text) is not None,
-        "KEEP": _is_negated(text),
-    }
-    concepts = {name for name, pattern in patterns.items() if pattern.search(text)}
-    concepts |= {name for name, holds in facts.items() if holds}
-    return _Part(
-        source=sentence,
-        cases=numbers.cases,
-        references=numbers.references,
-        failed=numbers.failed + impossible,
-        debtors=named.names,
-        period=period,
-        amount=amount,
-        filters=filters,
-        text=text,
-        concepts=frozenset(concepts),
-        scores=ranked(concepts),
-    )
 
 
 def _is_negated(text: str) -> bool:

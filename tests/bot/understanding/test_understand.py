@@ -223,6 +223,19 @@ def test_names_are_looked_up_where_they_can_be():
     assert [one.name for one in request.candidates] == ["Müller, Hans", "Müller, Eva"]
 
 
+class Geldner:
+    """One debtor, whose name is nearly a word of the trade."""
+
+    def find(self, text):
+        return [Candidate(name="Geldner", score=1.0)] if text == "Geldner" else []
+
+
+def test_a_name_that_looks_like_a_word_is_known_where_names_can_be_looked_up():
+    (request,) = understand("Gibt es etwas Neues zu Geldner?", TODAY, Geldner())
+    assert request.debtor == "Geldner"
+    assert only("Gibt es etwas Neues zu Geldner?").debtor is None
+
+
 def test_the_document_holds_all_parts_of_the_contract():
     (document,) = question_of("Wie ist der Stand in Az. 26-004711-2?", TODAY)
     assert document["kind"] == "question"
