@@ -5,14 +5,21 @@ where the intent is not certain (nothing is answered before one is chosen), `fai
 the amount, the wanted file, how it goes on from the last answer, and `said`: the question in words.
 """
 
+import re
 from datetime import date
 from typing import Any
 
-from bot.understanding.request import Comparison, Request
+from bot.understanding.request import Comparison, Intent, Request
 from bot.understanding.said import in_words
 from bot.understanding.understand import understand
 
 Json = dict[str, Any]
+SURE = 6.0  # the score of a rule that names what is asked for
+_WANTED = re.compile(r"(?i)^\W*(?:bitte\s+)?(?:alle|zeig\w*|liste|welche\w*|all|list|show|which)\b")
+_MAY_TELL = frozenset(
+    {Intent.OTHER, Intent.REPORT_PAYMENT, Intent.CANCEL_CASE, Intent.UPDATE_DEBTOR, Intent.HUMAN}
+)
+_MAY_TELL_WITHOUT_MARK = frozenset({Intent.PAYMENTS_LIST, Intent.COSTS, Intent.WHY, Intent.CASE_STATUS})
 
 
 def question_of(text: str, today: date) -> list[Json]:
@@ -61,3 +68,19 @@ def _file_json(request: Request) -> Json | None:
         return None
     subject = None if request.subject is None else request.subject.value
     return {"format": request.file_format, "holds": subject}
+
+
+def is_question(text: str, today: date) -> bool:
+    """Whether a text certainly asks and tells of no payment: then no doubtful notice is read into it.
+
+    What wants to act may tell of one, and so may what looks at money without a question mark.
+    """
+    requests = understand(text, today)
+    has_mark = "?" in text or _WANTED.search(text) is not None
+    return all(_only_asks(request, has_mark=has_mark) for request in requests)
+
+
+def _only_asks(request: Request, *, has_mark: bool) -> bool:
+    if request.choices or request.intent in _MAY_TELL or not request.ranked:
+        return False
+    return request.ranked[0][1] >= SURE and (has_mark or request.intent not in _MAY_TELL_WITHOUT_MARK)

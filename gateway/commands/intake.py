@@ -70,12 +70,18 @@ def read(
 
 
 def _or_question(document: dict[str, Any], text: str, today: date) -> dict[str, Any]:
-    """What was read of a text; the questions in it where it tells neither a claim nor a payment."""
-    if not all(one["kind"] == "unreadable" for one in document["documents"]):
-        return document
-    from bot.understanding.contract import question_of  # noqa: PLC0415
+    """What was read of a text; the questions in it where it tells neither a claim nor a payment.
 
-    return document | {"documents": question_of(text, today)}
+    A notice that must be asked about anyway is none where the text certainly asks.
+    """
+    from bot.understanding.contract import is_question, question_of  # noqa: PLC0415
+
+    read = document["documents"]
+    is_nothing = all(one["kind"] == "unreadable" for one in read)
+    is_doubtful = all(one["kind"] == "payment_notice" and one["must_ask"] for one in read)
+    if is_nothing or (is_doubtful and is_question(text, today)):
+        return document | {"documents": question_of(text, today)}
+    return document
 
 
 def submit(

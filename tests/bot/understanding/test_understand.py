@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.understanding.contract import question_json, question_of
+from bot.understanding.contract import is_question, question_json, question_of
 from bot.understanding.parting import CHARACTERS_MAX
 from bot.understanding.request import CATEGORIES, STATUSES, Candidate, Going, Intent, Period
 from bot.understanding.understand import REQUESTS_MAX, understand
@@ -240,3 +240,20 @@ def test_the_document_holds_all_parts_of_the_contract():
     (document,) = question_of("Wie ist der Stand in Az. 26-004711-2?", TODAY)
     assert document["kind"] == "question"
     assert [document[part] for part in PARTS] == ["case_status", ["26-004711-2"], [], None, None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Wie viel wird am 15. ausgezahlt?", True),
+        ("Alle Akten mit Ratenzahlung über 500 €", True),
+        ("Wurde in 26-004711-2 schon etwas gezahlt?", True),
+        ("26-004711-2: Kunde hat 250,00 € am 12.03. direkt bezahlt", False),
+        ("Zahlung über 500 € zu 26-004711-2 eingegangen", False),
+        ("Bitte 26-004711-2 stornieren, ist bezahlt", False),
+        ("Everything has been paid", False),
+        ("Guten Tag", False),
+    ],
+)
+def test_a_text_that_certainly_asks_is_told_from_one_that_may_tell_of_a_payment(text, asks):
+    assert is_question(text, TODAY) is asks
