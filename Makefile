@@ -37,6 +37,7 @@ bench: setup
 # ROWS=… and SEED=… override the 200,000 rows and the seed 1.
 accuracy: setup
 	$(BIN)/python -m tests.accuracy
+	$(BIN)/python -m tests.accuracy.questions
 
 chaos: setup
 	$(BIN)/pytest tests/chaos -m chaos -n 0

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -62,7 +62,7 @@ def read(
     from gateway.reading.source import read_file, read_text  # noqa: PLC0415
 
     if file is None:
-        document = read_text(text or "", today=day, language=language.value)
+        document = _or_question(read_text(text or "", today=day, language=language.value), text or "", day)
     else:
         rows_max = config.intake.rows_max
         with row_progress(f"Reading {plain(file.name)}") as progress:
@@ -70,6 +70,21 @@ def read(
                 file, today=day, language=language.value, rows_max=rows_max, on_rows=progress
             )
     emit(document, as_json, lambda console: _show_reading(console, document))
+
+
+def _or_question(document: dict[str, Any], text: str, today: date) -> dict[str, Any]:
+    """What was read of a text; the questions in it where it tells neither a claim nor a payment.
+
+    A notice that must be asked about anyway is none where the text certainly asks.
+    """
+    from bot.understanding.contract import is_question, question_of  # noqa: PLC0415
+
+    read = document["documents"]
+    is_nothing = all(one["kind"] == "unreadable" for one in read)
+    is_doubtful = all(one["kind"] == "payment_notice" and one["must_ask"] for one in read)
+    if is_nothing or (is_doubtful and is_question(text, today)):
+        return document | {"documents": question_of(text, today)}
+    return document
 
 
 def submit(
@@ -133,6 +148,9 @@ def _reading_facts(one: dict[str, Any]) -> list[tuple[str, object]]:
         found += [("Rejected", len(one["rejected"])), ("Skipped", len(one["skipped"]))]
     if one["kind"] == "master_data":
         found += [("Rows", one["rows_total"]), ("Customers", one["kept"]), ("Skipped", len(one["skipped"]))]
+    if one["kind"] == "question":
+        found += [("Understood", plain(one["said"])), ("Intent", one["intent"])]
+        found += [("Or", ", ".join(one["choices"]) or None)]
     return found
 
 

@@ -121,7 +121,19 @@ def test_a_typed_message_is_read(inkasso):
     (document,) = inkasso("read", "--text", claim, "--json").document["documents"]
     assert (document["kind"], document["row"]["amount"]) == ("invoice", "250.00")
     (document,) = inkasso("read", "--text", "Guten Morgen!", "--json").document["documents"]
-    assert [problem["code"] for problem in document["problems"]] == ["nothing_understood"]
+    assert (document["kind"], document["intent"], document["choices"]) == ("question", "other", [])
+
+
+def test_the_questions_of_a_typed_message_are_read(inkasso):
+    asked = "Stand in Az. 26-004711-2? Und bitte alle Akten in MONITORING über 500 € seit Februar"
+    read = inkasso("read", "--text", asked, "--today", "2026-04-20", "--json").document["documents"]
+    parts = ("kind", "intent", "cases", "references", "debtor", "filter", "from", "to")
+    assert [tuple(one[part] for part in parts) for one in read] == [
+        ("question", "case_status", ["26-004711-2"], [], None, None, None, None),
+        ("question", "cases_list", [], [], None, "MONITORING", "2026-02-01", None),
+    ]
+    assert read[1]["amount"] == {"low": "500.00", "high": None, "holds_ends": False}
+    assert "Akten im Status MONITORING" in inkasso("read", "--text", asked, "--today", "2026-04-20").out
 
 
 def test_reading_wants_a_file_or_a_text(inkasso, csv_file):

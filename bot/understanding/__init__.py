@@ -1,0 +1,1 @@
+"""What creditors ask for, understood from their words: no network, no clock, no store."""

@@ -1,0 +1,1 @@
+"""How well questions are understood: messages of known meaning, in two languages, many misspelled."""
