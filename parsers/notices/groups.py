@@ -1,0 +1,193 @@
+"""Which pieces of a message belong to which case, invoice or debtor.
+
+A message about one case is one group. One about several must name each of them before what it tells of
+it, or after it throughout; whatever belongs to nobody for certain is told as such.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from parsers.notices.senses import SUBJECTS, Sense, Token
+
+_FACTS = frozenset({Sense.AMOUNT, Sense.NO_AMOUNT, Sense.DAY, Sense.NO_DAY, Sense.NUMBER})
+_AMOUNTS = frozenset({Sense.AMOUNT, Sense.NO_AMOUNT})
+_DAYS = frozenset({Sense.DAY, Sense.NO_DAY})
+_JOINING = frozenset({Sense.FILLER, Sense.COMMA, Sense.INVOICE, Sense.NAME, Sense.CLAIM})
+_AND = frozenset({"und", "and", "u", "sowie", "plus", "&"})
+
+
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
+    """Who or what a payment is about, all that is said of it."""
+
+    case: str | None = None
+    case_wrong: str | None = None
+    reference: str | None = None
+    debtor_number: str | None = None
+
+
+class Group(msgspec.Struct, kw_only=True):
+    """What is said of one subject; without one, `subjects` is empty, of several at once it has them all."""
+
+    subjects: list[Subject] = []
+    tokens: list[Token] = []
+    shared: list[Token] = []  # a day that was told for several
+
+
+def groups_of(sentences: Sequence[Sequence[Token]]) -> list[Group]:
+    """The groups of a message; sentences are its pieces between full stops and line ends."""
+    everything = [token for sentence in sentences for token in (*sentence, Token(Sense.BREAK, "."))]
+    named = _subjects(everything)
+    merged = _merged(named)
+    is_one = merged is not None and (len(named) == 1 or _count(everything, _AMOUNTS) <= 1)
+    if not named or (is_one and merged is not None):
+        return [Group(subjects=[merged] if merged else [], tokens=list(everything))]
+    return _of_several(sentences)
+
+
+def _of_several(sentences: Sequence[Sequence[Token]]) -> list[Group]:
+    groups: list[Group] = []
+    shared: list[Token] = []
+    for sentence in sentences:
+        named = _subjects(sentence)
+        if len(named) > 1:
+            groups += _split(sentence, shared)
+        elif named:
+            groups.append(Group(subjects=named, tokens=list(sentence), shared=list(shared)))
+        elif groups and _count(sentence, _AMOUNTS) and not _count(groups[-1].tokens, _AMOUNTS):
+            groups[-1].tokens += [Token(Sense.COMMA, ","), *sentence]
+        elif not groups and _count(sentence, _DAYS) and not _count(sentence, _AMOUNTS):
+            shared = [token for token in sentence if token.sense in _DAYS]
+            groups.append(Group(tokens=[token for token in sentence if token.sense not in _DAYS]))
+        else:
+            groups.append(Group(tokens=list(sentence)))
+    return groups
+
+
+def _split(sentence: Sequence[Token], shared: Sequence[Token]) -> list[Group]:
+    """The groups of a sentence with several subjects."""
+    places = _starts(sentence)
+    first_fact = next((at for at, token in enumerate(sentence) if token.sense in _AMOUNTS), len(sentence))
+    head = list(sentence[: places[0]])
+    days = [token for token in head if token.sense in _DAYS]
+    if first_fact < places[0]:
+        return _facts_first(sentence, places, shared)
+    ends = [*places[1:], len(sentence)]
+    parts = [list(sentence[start:end]) for start, end in zip(places, ends, strict=True)]
+    groups = [Group(tokens=[token for token in head if token.sense not in _DAYS])] if head else []
+    common = days or list(shared)
+    is_of_all = any(token.sense is Sense.ALL for token in sentence)
+    last_days = [token for token in parts[-1] if token.sense in _DAYS]
+    if is_of_all and not common and last_days and not any(_count(part, _DAYS) for part in parts[:-1]):
+        common = last_days
+    waiting: list[Subject] = []
+    for part in parts:
+        subjects = _subjects(part)
+        if _is_only_named(part) and part is not parts[-1]:
+            waiting += subjects  # `A und B: 250 €`: which of them?
+            continue
+        groups.append(Group(subjects=[*waiting, *subjects], tokens=part, shared=common))
+        waiting = []
+    return groups
+
+
+def _facts_first(sentence: Sequence[Token], places: list[int], shared: Sequence[Token]) -> list[Group]:
+    """`45 € für A und 80 € für B`: strictly in turn, a day at the end only of all."""
+    order = [
+        "S" if at in places else "A"
+        for at, token in enumerate(sentence)
+        if at in places or token.sense in _AMOUNTS
+    ]
+    if order != ["A", "S"] * len(places):
+        return [Group(subjects=_subjects(sentence), tokens=list(sentence))]
+    tail = _end_of(sentence, places[-1])
+    days = [token for token in sentence[tail:] if token.sense in _DAYS]
+    is_of_all = any(token.sense is Sense.ALL for token in sentence[tail:])
+    common = days if days and is_of_all else list(shared)
+    starts = [0, *(_end_of(sentence, place) for place in places)]
+    groups = []
+    for start, end in zip(starts, starts[1:], strict=False):
+        part = list(sentence[start:end])
+        groups.append(Group(subjects=_subjects(part), tokens=part, shared=common))
+    rest = list(sentence[starts[-1] :])
+    if days and not is_of_all:
+        groups[-1].tokens += rest
+    else:
+        groups.append(Group(tokens=[token for token in rest if token.sense not in _DAYS]))
+    return groups
+
+
+def _end_of(sentence: Sequence[Token], place: int) -> int:
+    """Where the subject that begins at `place` ends."""
+    end = place + 1
+    for at in range(place + 1, len(sentence)):
+        if sentence[at].sense in SUBJECTS:
+            end = at + 1
+        elif sentence[at].sense not in _JOINING:
+            break
+    return end
+
+
+def _starts(tokens: Sequence[Token]) -> list[int]:
+    """Where subjects begin; a case and its invoice side by side are one."""
+    starts: list[int] = []
+    kinds: set[Sense] = set()
+    for at, token in enumerate(tokens):
+        if token.sense in SUBJECTS:
+            if not kinds or _kind(token) in kinds:
+                starts.append(at)
+                kinds = set()
+            kinds.add(_kind(token))
+        elif token.sense not in _JOINING or token.text.lower() in _AND or token.text == ";":
+            kinds = set()
+    return starts
+
+
+def _subjects(tokens: Sequence[Token]) -> list[Subject]:
+    """All different subjects of some pieces, in their order."""
+    starts = _starts(tokens)
+    ends = [*starts[1:], len(tokens)] if starts else []
+    found: list[Subject] = []
+    for start, end in zip(starts, ends, strict=True):
+        parts = [token for token in tokens[start:end] if token.sense in SUBJECTS]
+        subject = _subject(parts)
+        if subject not in found:
+            found.append(subject)
+    return found
+
+
+def _subject(parts: Sequence[Token]) -> Subject:
+    said = {_kind(token): token.text for token in reversed(parts)}
+    wrong = next((token.text for token in parts if token.sense is Sense.CASE_WRONG), None)
+    return Subject(
+        case=None if wrong else said.get(Sense.CASE),
+        case_wrong=wrong,
+        reference=said.get(Sense.REFERENCE),
+        debtor_number=said.get(Sense.DEBTOR_NUMBER),
+    )
+
+
+def _merged(named: Sequence[Subject]) -> Subject | None:
+    """One subject of all that is named, if no two of a kind differ."""
+    said: dict[str, str] = {}
+    for one in named:
+        for name in Subject.__struct_fields__:
+            value = getattr(one, name)
+            if value is not None and said.setdefault(name, value) != value:
+                return None
+    return Subject(**said) if named and not ("case" in said and "case_wrong" in said) else None
+
+
+def _kind(token: Token) -> Sense:
+    """What a subject is the number of."""
+    if token.sense is Sense.NUMBER_REFERENCE:
+        return Sense.REFERENCE
+    return Sense.CASE if token.sense is Sense.CASE_WRONG else token.sense
+
+
+def _is_only_named(part: Sequence[Token]) -> bool:
+    return all(token.sense in SUBJECTS | _JOINING for token in part)
+
+
+def _count(tokens: Sequence[Token], senses: frozenset[Sense]) -> int:
+    return sum(token.sense in senses for token in tokens)

@@ -1,0 +1,311 @@
+"""A payment notice in plain words: what it tells of payments, and what has to be asked.
+
+No payment is ever read wrongly: what is not certain is not listed, and as long as anything is asked
+nothing of the message may be booked. Words that are not understood are asked about as well.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from parsers.notices.asking import ask
+from parsers.notices.doubts import NO_PAYMENT, Doubt, Why
+from parsers.notices.groups import Group, Subject, groups_of
+from parsers.notices.lexer import TOKENS_MAX, Lexer
+from parsers.notices.record import Covers, Payment, PaymentNotice, Timing
+from parsers.notices.roles import Facts, Roles
+from parsers.notices.senses import SUBJECTS, Sense, Token
+from parsers.replies.missing_words import CLOSING
+from parsers.replies.words import CHARACTERS_MAX, LINES_MAX, own_words
+from storage.money import Money
+
+_WORD_STARTS = re.compile(r"(?<![\w])(?=\w)")
+_WRAPPED = re.compile(r"\n(?=[a-zäöüß])")
+_REPLY = re.compile(r"(?i)^\s*(?:(?:re|aw|wg|fwd?|antw)\s*:\s*)+")
+_FACTS = frozenset({Sense.AMOUNT, Sense.NO_AMOUNT, Sense.DAY, Sense.NO_DAY})
+_AMOUNTS = frozenset({Sense.AMOUNT, Sense.NO_AMOUNT})
+_DAYS = frozenset({Sense.DAY, Sense.NO_DAY})
+_ASKING = re.compile(
+    r"(?i)\W*(?:(?:und|and|aber|but)\s+)?(?:(?:wann|wo|wie|wieso|warum|weshalb|was|wer|welche\w*|wieviel|when|where|how|why|what|"
+    r"who|which|did|does|do|can|could|kann|k(?:ö|oe)nnen|k(?:ö|oe)nnten|soll|sollen|should|gibt|gibts|wissen)\b|"
+    r"(?:hat|haben|hatte|ist|sind|war|waren|wurde|wurden|l(?:ä|ae)uft|kam|kamen|ging|gingen|has|have|had|is|are|was|were)\s+"
+    r"(?:der|die|das|den|er|sie|es|da|denn|kunde|schuldner|schon|ihr|ihnen|bei|the|he|she|it|they|you|we|any|"
+    r"my|our|your|customer|debtor|payment|herr|frau|mr|mrs|ms)\b)"
+)
+_PAID = frozenset({Sense.PAID, Sense.CAME})
+# Told of a claim or a case rather than of a payment, where no verb says that anything was paid.
+_OTHERWISE = frozenset({Sense.DUE, Sense.CLAIM, Sense.OPEN})
+_ALONE = frozenset(
+    {
+        *(Why.REFUND, Why.REVERSAL, Why.CREDIT_NOTE, Why.SET_OFF, Why.OVERPAID, Why.DOUBLE, Why.CHEQUE),
+        *(Why.SETTLEMENT, Why.WAIVER, Why.PROMISE),
+    }
+)
+
+
+def read_notice(text: str, today: date, *, language: str = "de", subject: str = "") -> PaymentNotice | None:
+    """What a message tells of payments; None where it is about something else.
+
+    `today` is the day on which it was written, `subject` that of a mail, `language` that of the questions.
+    """
+    own, rest, is_cut = _own(text)
+    sentences = _sentences(_lexed(_titled(own, subject), today))
+    if not _is_notice(sentences):
+        return None
+    reading = _Reading([one for one in sentences if not _only_asks(one)])
+    if any(_only_asks(one) and _senses(one) & (_PAID | _FACTS | SUBJECTS) for one in sentences):
+        reading.doubt(Why.QUESTION)
+    if is_cut or sum(map(len, sentences)) >= TOKENS_MAX:
+        reading.doubt(Why.TOO_LONG)
+    if _tells_more(rest, today):
+        reading.doubt(Why.UNCLEAR, " ".join(rest.split()))
+    payments = tuple(reading.payments())
+    return PaymentNotice(payments=payments, ask=ask(payments, reading.doubts, language))
+
+
+def _own(text: str) -> tuple[str, str, bool]:
+    """The own words of a message above its greeting, those below it, and whether some were cut off."""
+    own = own_words(text)
+    is_cut = len(own) >= CHARACTERS_MAX or own.count("\n") + 1 >= LINES_MAX
+    kept: list[str] = []
+    lines = own.split("\n")
+    for number, line in enumerate(lines):
+        ends = next((at for at in map(_start, _WORD_STARTS.finditer(line)) if CLOSING.fullmatch(line[at:])), None)
+        if ends is not None:
+            kept.append(line[:ends])
+            return "\n".join(kept), "\n".join(lines[number + 1 :]), is_cut
+        kept.append(line)
+    return own, "", is_cut
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start()
+
+
+def _titled(own: str, subject: str) -> str:
+    """The message with its subject as its first line; of an answer's subject nothing but the case."""
+    if not subject.strip() or _REPLY.match(subject):
+        return own
+    return f"Betreff: {' '.join(subject.split())}\n{own}"
+
+
+def _lexed(text: str, today: date) -> list[Token]:
+    return Lexer(_WRAPPED.sub(" ", text), today).tokens()
+
+
+def _tells_more(rest: str, today: date) -> bool:
+    """Whether there is something of a payment below the greeting, where only names belong."""
+    senses = {token.sense for token in _lexed(rest, today)}
+    return bool(senses & {Sense.AMOUNT, Sense.CASE} or senses & _PAID)
+
+
+def _sentences(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The pieces between full stops and line ends; what closes a question stays at its end."""
+    sentences: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.sense is not Sense.BREAK:
+            sentences[-1].append(token)
+        if token.sense in (Sense.BREAK, Sense.QUESTION):
+            sentences.append([])
+    return [sentence for sentence in sentences if sentence]
+
+
+def _senses(tokens: Sequence[Token]) -> set[Sense]:
+    return {token.sense for token in tokens}
+
+
+def _is_notice(sentences: Sequence[Sequence[Token]]) -> bool:
+    """Whether a message tells of a payment, or of something that could be taken for one."""
+    told = [one for one in sentences if not _only_asks(one)]
+    return any(map(_tells, told)) or _tells([token for sentence in told for token in sentence], as_one=True)
+
+
+def _only_asks(sentence: Sequence[Token]) -> bool:
+    """Whether a sentence asks, and tells nothing: `Hat er schon gezahlt?`, and the same without its mark."""
+    has_mark = Sense.QUESTION in _senses(sentence)
+    if not _has_number(sentence) and not any(token.why for token in sentence):
+        return has_mark or _begins_question(sentence)
+    return has_mark and _begins_question(sentence)
+
+
+def _begins_question(sentence: Sequence[Token]) -> bool:
+    words = " ".join(token.text for token in sentence if token.sense is not Sense.COMMA)
+    return _ASKING.match(words) is not None
+
+
+def _has_number(sentence: Sequence[Token]) -> bool:
+    """Whether there is an amount, or a number that does not count something."""
+    return any(
+        token.sense in _AMOUNTS
+        or (token.sense is Sense.NUMBER and (following is None or following.sense is not Sense.COUNTED))
+        for token, following in zip(sentence, [*sentence[1:], None], strict=True)
+    )
+
+
+def _tells(sentence: Sequence[Token], *, as_one: bool = False) -> bool:
+    senses = _senses(sentence)
+    has_amount = _has_number(sentence)
+    is_asked = Sense.QUESTION in senses
+    whys = {token.why for token in sentence if token.sense is Sense.NO_PAYMENT}
+    if Sense.PAID in senses or (Sense.CAME in senses and (senses & _AMOUNTS or Sense.MONEY in senses)):
+        return True
+    if Sense.CAME in senses and (has_amount or (senses & SUBJECTS and senses & _DAYS)):
+        return True
+    if Why.OVERPAID in whys:
+        return True
+    has_amount = has_amount or any(map(str.isdigit, "".join(one.text for one in sentence if one.why)))
+    is_of_money = has_amount or bool(senses & {Sense.MONEY, Sense.WILL_PAY, Sense.PAID, Sense.CAME})
+    if whys & _ALONE and is_of_money and not (is_asked and not has_amount):
+        return True
+    if whys and senses & {Sense.MONEY, Sense.PAID, Sense.CAME}:
+        return True
+    if Sense.WILL_PAY in senses and has_amount:
+        return True
+    if Sense.MONEY in senses and senses & (_FACTS | {Sense.BEFORE, Sense.PARTIAL, Sense.NOT}):
+        return True
+    if senses & _OTHERWISE and not (as_one and Sense.PARTIAL in senses):
+        return False
+    if senses & _AMOUNTS and senses & (_DAYS | {Sense.WAY, Sense.STATEMENT, Sense.DISCOUNT, Sense.PARTIAL}):
+        return True
+    if Sense.DISCOUNT in senses and Sense.OF in senses and has_amount:
+        return True
+    return bool(as_one and senses & _AMOUNTS and senses & SUBJECTS and not is_asked)
+
+
+class _Reading:
+    """One message on its way."""
+
+    def __init__(self, sentences: Sequence[Sequence[Token]]) -> None:
+        self._sentences = sentences
+        self.doubts: list[Doubt] = []
+
+    def doubt(self, why: Why, about: str = "", payment: Payment | None = None) -> None:
+        """Note once what has to be asked."""
+        one = Doubt(why=why, about=about, payment=payment)
+        if one not in self.doubts:
+            self.doubts.append(one)
+
+    def payments(self) -> list[Payment]:
+        """Everything that is certain of every payment."""
+        groups = groups_of(self._sentences)
+        everything = [token for sentence in self._sentences for token in sentence]
+        self._words(everything)
+        found: list[Payment] = []
+        is_voided = False
+        for group in groups:
+            refused = _refusals(group.tokens)
+            for why in refused:
+                self.doubt(why, _named(group.subjects))
+            if refused:
+                is_voided = is_voided or not group.subjects
+            else:
+                found += self._paid(group, is_alone=len(groups) == 1)
+        if is_voided:
+            return []
+        return list(found)
+
+    def _words(self, tokens: Sequence[Token]) -> None:
+        senses = _senses(tokens)
+        unknown = [token.text for token in tokens if token.sense is Sense.UNKNOWN]
+        doubtful = [token.text for token in tokens if token.sense is Sense.DOUBT]
+        for word in (*unknown, *doubtful):
+            self.doubt(Why.UNCLEAR, word)
+        if Sense.QUESTION in senses:
+            self.doubt(Why.QUESTION)
+        if Sense.CANCEL in senses and Sense.BEFORE not in senses:
+            self.doubt(Why.CANCEL)
+
+    def _paid(self, group: Group, *, is_alone: bool) -> list[Payment]:
+        senses = _senses(group.tokens)
+        if not group.subjects and not is_alone:
+            if senses & _AMOUNTS:
+                self.doubt(Why.CASES_MIXED)
+            return []
+        if len(group.subjects) > 1:
+            self.doubt(Why.CASES_MIXED, _named(group.subjects))
+            return []
+        telling = (_FACTS | _PAID | {Sense.NUMBER, Sense.FULL, Sense.PARTIAL, Sense.PRINCIPAL, Sense.BEFORE})
+        if not is_alone and not senses & telling:
+            return []
+        return self._payments(group, _facts(group))
+
+    def _payments(self, group: Group, facts: Facts) -> list[Payment]:
+        subject = group.subjects[0] if group.subjects else Subject()
+        base = _base(subject, group.tokens, facts.covers)
+        if Why.AMOUNT_MISSING in facts.doubts and any(_is_doubt(token) for token in group.tokens):
+            facts.doubts.remove(Why.AMOUNT_MISSING)
+        payments = [
+            msgspec.structs.replace(
+                base, amount=None if one.cents is None else Money(one.cents), paid_on=one.day
+            )
+            for one in facts.told
+        ]
+        payments = [one for one in payments if not _is_empty(one)]
+        about = payments[0] if len(payments) == 1 else base
+        for why in facts.doubts:
+            self.doubt(why, payment=about)
+        if subject.case_wrong is not None:
+            self.doubt(Why.CASE_WRONG, subject.case_wrong, about)
+        elif subject == Subject():
+            self.doubt(Why.CASE_MISSING, payment=about)
+        return payments
+
+
+def _is_doubt(token: Token) -> bool:
+    return token.sense is Sense.NO_AMOUNT
+
+
+def _facts(group: Group) -> Facts:
+    """The facts of a group; an amount that is only about so much is none."""
+    tokens: list[Token] = []
+    for token in group.tokens:
+        before = next((one for one in reversed(tokens) if one.sense is not Sense.FILLER), None)
+        is_about = before is not None and before.sense is Sense.DOUBT
+        if is_about and token.sense is Sense.AMOUNT:
+            tokens.append(msgspec.structs.replace(token, sense=Sense.NO_AMOUNT, why=Why.AMOUNT_UNCLEAR))
+        elif is_about and token.sense is Sense.DAY:
+            tokens.append(msgspec.structs.replace(token, sense=Sense.NO_DAY, why=Why.DATE_UNCLEAR))
+        else:
+            tokens.append(token)
+    return Roles(tokens, group.shared).facts()
+
+
+def _refusals(tokens: Sequence[Token]) -> list[Why]:
+    """Why some words tell of no payment."""
+    found = [token.why for token in tokens if token.sense is Sense.NO_PAYMENT and token.why is not None]
+    senses = _senses(tokens)
+    if {Sense.FEE, Sense.WAY} <= senses:  # what is left of a payment by PayPal is credited
+        found = [why for why in found if why is not Why.CREDIT_NOTE]
+    if Sense.WILL_PAY in senses and not senses & _PAID:
+        found.append(Why.PROMISE)
+    if Sense.NOT in senses:
+        found.append(Why.NOT_PAID)
+    return list(dict.fromkeys(one for one in found if one in NO_PAYMENT))
+
+
+def _base(subject: Subject, tokens: Sequence[Token], covers: Covers) -> Payment:
+    senses = _senses(tokens)
+    name = next((token.text for token in tokens if token.sense is Sense.NAME), None)
+    timing = Timing.UNKNOWN
+    if (Sense.BEFORE in senses) != (Sense.AFTER in senses):
+        timing = Timing.BEFORE_HANDOVER if Sense.BEFORE in senses else Timing.AFTER_HANDOVER
+    return Payment(
+        case=subject.case,
+        reference=subject.reference,
+        debtor=subject.debtor_number or name,
+        covers=covers,
+        timing=timing,
+    )
+
+
+def _is_empty(payment: Payment) -> bool:
+    return payment == Payment()
+
+
+def _named(subjects: Sequence[Subject]) -> str:
+    """The numbers of some subjects, as they are called."""
+    return ", ".join(
+        one.case or one.case_wrong or one.reference or one.debtor_number or "" for one in subjects
+    )
