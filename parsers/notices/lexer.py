@@ -8,7 +8,7 @@ import msgspec
 
 from parsers.notices.days import WEEKDAYS, days_ago, is_weekday, weekday_day, written_day
 from parsers.notices.doubts import Why
-from parsers.notices.lexicon import meaning_of
+from parsers.notices.lexicon import is_word, meaning_of
 from parsers.notices.numbers import CASE, DEBTOR, REFERENCE, read_case, read_reference
 from parsers.notices.phrases import PHRASES
 from parsers.notices.senses import Sense, Token
@@ -210,7 +210,7 @@ def _name(name: str, text: str, at: int) -> Iterator[Token]:
     words = text.split()
     title = [] if name == "subject" else [words.pop(0)]
     named = [words.pop(0)] if name == "title" else []
-    while words and meaning_of(words[0])[0] is Sense.UNKNOWN:
+    while words and not is_word(words[0]):
         named.append(words.pop(0))
     for word in title:
         yield Token(Sense.FILLER, word, at)

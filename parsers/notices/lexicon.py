@@ -28,12 +28,12 @@ _SENSES: dict[Sense, frozenset[str]] = {
     Sense.CAME: _set(
         "eingegangen eingetroffen erhalten erhielt erhielten bekommen bekam bekamen angekommen gekommen kam "
         "kamen ging gingen verbucht gebucht vereinnahmt kassiert geleistet received recvd recd rcvd got "
-        "came arrived"
+        "came arrived erfolgt erfolgte verzeichnen verzeichnet verbuchen entgegengenommen vorbeigebracht"
     ),
     Sense.MONEY: _set(
         "zahlung zahlungen zahlungseingang zahlungseingänge geldeingang eingang eingänge direktzahlung "
         "direktzahlungen einzahlung zahlbetrag zahlungsdatum zahltag wertstellung valuta valutadatum "
-        "eingangsdatum geld buchen buchung verbuchen book booking payment payments money deposit receipt"
+        "eingangsdatum geld erhalt geldbetrag buchen buchung verbuchen book booking payment payments money deposit receipt"
     ),
     Sense.WAY: _set("bar barzahlung paypal cash kasse ec karte card klarna stripe"),
     Sense.FULL: _set(
@@ -51,7 +51,7 @@ _SENSES: dict[Sense, frozenset[str]] = {
     Sense.NET: _set("netto net"),
     Sense.OPEN: _set(
         "offen ausstehend ausstehen aussteht fehlen fehlt verbleiben verbleibt verbleibend folgt open "
-        "outstanding remaining remains missing rest restbetrag remainder restlich restliche"
+        "outstanding remaining remains missing balance restforderung restschuld rest restbetrag remainder restlich restliche"
     ),
     Sense.TOTAL: _set(
         "summe gesamt insgesamt gesamtsumme gesamtbetrag zusammen total altogether sum"
@@ -76,7 +76,7 @@ _SENSES: dict[Sense, frozenset[str]] = {
         "zahlt zahlen überweist überweisen bezahlen will wird werden wollen möchte kommt kommen pay pays "
         "would could transfer zahle bekomme bekommt sendet schickt"
     ),
-    Sense.CANCEL: _set("stornieren storno storniert stornierung cancel cancellation zurückziehen withdraw"),
+    Sense.CANCEL: _set("stornieren storno stornierung cancel cancellation zurückziehen withdraw"),
     Sense.FILLER: _set(
         "az aktenzeichen akte akten file case fall ref sache betreff subject betr betrag beträge betrages "
         "amount summen höhe wert date datum über ueber for per kd kdnr kundennr customer nochmal nochmals "
@@ -109,6 +109,18 @@ _SENSES: dict[Sense, frozenset[str]] = {
         "ihrerseits seinerseits ebenfalls likewise further dankend dankeschön beste freundliche "
         "wunsch gemäß according danach aufgrund because weil da nachdem after sehr geehrte damen herren "
         "weiter further mahnen letters letter weiteres vorgang vorgangs angelegenheit matter "
+        "zwei drei vier fünf sechs sieben acht neun zehn two three four five six seven eight nine ten einen eins "
+        "bleibt bleiben steht stehen bestehen aus wieder erneut value let know knows just dass hiermit hereby "
+        "sowohl jetzt now today's heutige heutiger erledigt accordingly update updated records mark marked status "
+        "towards interest zinsen kosten costs mwst ust mahngebühren mahnkosten wire bank-transfer onlineüberweisung "
+        "sofortüberweisung echtzeitüberweisung kreditkarte kartenzahlung quittung screenshot anhang attachment "
+        "kontoinhaber zahler absender einzahler verwendungszweck schuldnerin auftraggeber empfänger firma gmbh ag kg "
+        "ug ohg ev co mbh partner einzelheiten hinweis zur-info weitergeleitet weiterleiten sachen angelegenheiten "
+        "freundlicherweise endlich finally tatsächlich indeed inzwischen zwischenzeitlich meanwhile erfreulicherweise "
+        "buchhaltung accounting abteilung department forward sent gezahlten überwiesenen eingegangene eingegangenen "
+        "erhaltene erhaltenen bezahlte bezahlten genannten oben obigen above-mentioned oben-genannten offenen "
+        "ausstehenden gestellten einzige einzigen gesamte laufende laufenden zusätzlich additionally ferner "
+        "bareinzahlung einzelnen further kein-problem prima super toll great good gut fine perfect perfekt schön "
         "hausverwaltung handelt es um betragen beträgt betrug lautet bitten bittet"
     ),
 }
@@ -147,14 +159,24 @@ _NO_PAYMENT: dict[Why, frozenset[str]] = {
 }
 # What a word that is in no list can betray by its beginning or middle.
 _STEMS: tuple[tuple[Why, re.Pattern[str]], ...] = (
-    (Why.REVERSAL, re.compile("ruecklast|rueckbuch|rueckgab|chargeb|bounce|revers|geplatz|returned")),
+    (
+        Why.REVERSAL,
+        re.compile(
+            "ruecklast|rueckbuch|rueckgab|chargeb|bounce|revers|geplatz|returned|zurueckgew|zurueckgeg|zurueckgeb|"
+            "abgelehnt|abgewiesen|fehlgeschlagen|rejected|declined|failed|storniert|cancelled|canceled|voided"
+        ),
+    ),
+    (
+        Why.DISREGARD,
+        re.compile("fehler|mistake|error|irrtum|loesch|rausnehm|entfern|delet|remov|undo|gegenstandsl|missverst"),
+    ),
     (Why.REFUND, re.compile("zurueck|zurrueck|rueckzahl|rueckueber|rueckerst|refund|erstatt")),
     (Why.CREDIT_NOTE, re.compile("gutschr|gutgeschr|retour")),
     (Why.SET_OFF, re.compile("verrechn|aufrechn|gegenforder|gegenrechn")),
     (Why.CHEQUE, re.compile("scheck|cheque")),
     (Why.SETTLEMENT, re.compile("vergleich|verglich|geeinig")),
-    (Why.PROMISE, re.compile("versproch|versprech|angekuend|ratenz|ratenv|promis")),
-    (Why.ASSERTION, re.compile("behaupt|angeblich|allege")),
+    (Why.PROMISE, re.compile("versproch|versprech|angekuend|ratenz|ratenv|promis|angewiesen|veranlass|zusag|ratenplan")),
+    (Why.ASSERTION, re.compile("behaupt|angeblich|allege|aussage")),
     (Why.DOUBLE, re.compile("doppel|duplic")),
     (Why.OVERPAID, re.compile("ueberzahl|overpa")),
     (Why.WAIVER, re.compile("verzicht|waive")),
@@ -182,6 +204,8 @@ for _why, _words in _NO_PAYMENT.items():
     _MEANINGS |= dict.fromkeys(_words, (Sense.NO_PAYMENT, _why))
 _MEANINGS.pop("", None)
 _ALL_WORDS = sorted(_MEANINGS)
+_TELLING = (Sense.CAME, Sense.PAID, Sense.MONEY, Sense.FILLER)
+_HARMLESS_SENSES = frozenset(_TELLING)
 _LONG, _SHORT_MAX, _CLOSE_MAX = 7, 4, 60
 
 
@@ -200,6 +224,12 @@ def meaning_of(word: str) -> tuple[Sense, Why | None]:
     return _misspelt(folded)
 
 
+def is_word(word: str) -> bool:
+    """Whether a word is in a list as it is spelt, so that it is hardly somebody's name."""
+    folded = fold(word)
+    return folded in _MEANINGS or any(stem.search(folded) for _, stem in _STEMS)
+
+
 def _misspelt(folded: str) -> tuple[Sense, Why | None]:
     """What the closest words say, where they agree and nothing grave is as close."""
     size = len(folded)
@@ -213,4 +243,6 @@ def _misspelt(folded: str) -> tuple[Sense, Why | None]:
         return Sense.UNKNOWN, None
     nearest = min(distance for _, distance, _ in found)
     senses = {_MEANINGS[word] for word, distance, _ in found if distance == nearest}
+    if len(senses) > 1 and {sense for sense, _ in senses} <= _HARMLESS_SENSES:
+        senses = {min(senses, key=lambda one: _TELLING.index(one[0]))}  # no figure depends on which
     return senses.pop() if len(senses) == 1 else (Sense.UNKNOWN, None)

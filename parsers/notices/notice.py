@@ -7,6 +7,7 @@ nothing of the message may be booked. Words that are not understood are asked ab
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 
 import msgspec
 
@@ -22,6 +23,10 @@ from parsers.replies.words import CHARACTERS_MAX, LINES_MAX, own_words
 from storage.money import Money
 
 _WORD_STARTS = re.compile(r"(?<![\w])(?=\w)")
+_BYE = re.compile(
+    r"(?i)(?:best|thanks|thank\s+you|thx|cheers|danke|vielen\s+dank|gr(?:ü|ue)(?:ß|ss)e|bg|lg|vg|mfg|regards|yours)"
+    r"\s*(?:,\s*|$)(?-i:[A-ZÄÖÜ][\w.-]*(?:\s+[A-ZÄÖÜ][\w.-]*){0,2})?\s*[.!]?"
+)
 _WRAPPED = re.compile(r"\n(?=[a-zäöüß])")
 _REPLY = re.compile(r"(?i)^\s*(?:(?:re|aw|wg|fwd?|antw)\s*:\s*)+")
 _FACTS = frozenset({Sense.AMOUNT, Sense.NO_AMOUNT, Sense.DAY, Sense.NO_DAY})
@@ -72,16 +77,13 @@ def _own(text: str) -> tuple[str, str, bool]:
     kept: list[str] = []
     lines = own.split("\n")
     for number, line in enumerate(lines):
-        ends = next((at for at in map(_start, _WORD_STARTS.finditer(line)) if CLOSING.fullmatch(line[at:])), None)
+        starts = [match.start() for match in _WORD_STARTS.finditer(line)]
+        ends = next((at for at in starts if CLOSING.fullmatch(line[at:]) or _BYE.fullmatch(line[at:])), None)
         if ends is not None:
             kept.append(line[:ends])
             return "\n".join(kept), "\n".join(lines[number + 1 :]), is_cut
         kept.append(line)
     return own, "", is_cut
-
-
-def _start(match: re.Match[str]) -> int:
-    return match.start()
 
 
 def _titled(own: str, subject: str) -> str:
@@ -140,7 +142,7 @@ def _has_number(sentence: Sequence[Token]) -> bool:
     return any(
         token.sense in _AMOUNTS
         or (token.sense is Sense.NUMBER and (following is None or following.sense is not Sense.COUNTED))
-        for token, following in zip(sentence, [*sentence[1:], None], strict=True)
+        for token, following in zip_longest(sentence, sentence[1:])
     )
 
 

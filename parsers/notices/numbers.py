@@ -31,7 +31,7 @@ _LEADING_WORDS = re.compile(
     rf"(?i)^(?:{_DEBTOR_WORDS}|{_INVOICE_WORDS}|{_CASE_WORDS})[\s.:#-]{{0,3}}"
     r"(?:(?:no|nr|number|nummer)\b[\s.:#]{0,3})?"
 )
-_CLOSED_UP = re.compile(r"(?i)^(?:re|rg|inv|op)[-/.]?\d")
+_CLOSED_UP = re.compile(r"^(?:(?i:re|rg|inv|op)[-/.]?\d|(?:RE|RG|INV|OP|AB)\s\d)")
 _DIGITS_AT_END = re.compile(r"[\dOo][\dOo \u00a0–-]*$")
 _GAP = re.compile(r"[ \u00a0]")
 

@@ -48,7 +48,7 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
         Sense.FILLER,
         None,
         r"\b(?:versehentlich|irrt(?:ü|ue)mlich|aus\s+versehen)\s+(?:direkt\s+)?(?:an|bei)\s+uns\b|"
-        r"\b(?:wie\s+vereinbart|as\s+agreed)\b|\b(?:mistakenly|accidentally)\s+paid\s+us\b",
+        r"\blet(?:ting)?\s+you\s+know\b|\b(?:wie\s+vereinbart|as\s+agreed)\b|\b(?:mistakenly|accidentally)\s+paid\s+us\b",
     ),
     (Sense.NO_PAYMENT, Why.PROMISE, r"\b\d+(?:[.,]\d\d)?\s*(?:€|eur(?:o|os)?)?\s*(?:/|per|pro|a|im)\s*(?:month|monat)\b"),
     (
@@ -78,7 +78,9 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
     (
         Sense.FULL,
         None,
-        rf"\b(?:inkl(?:usive)?|incl(?:uding)?|including|mit|samt|zzgl)\b\.?\s+(?:aller\s+|allen\s+|all\s+|s(?:ä|ae)mtlicher\s+)?{_YOUR_COSTS}\b",
+        r"\b(?:inkl(?:usive)?|incl(?:uding)?|including|mit|samt)\b\.?\s+(?:(?:aller|allen|all|s(?:ä|ae)mtlicher|ihrer|ihren|"
+        r"eurer|your)\s+){1,2}(?:kosten|geb(?:ü|ue)hren|inkasso\w*|costs|fees)\b|"
+        r"\b(?:inkl(?:usive)?|mit|samt)\b\.?\s+inkasso\w*",
     ),
     (
         Sense.FILLER,
@@ -94,7 +96,7 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
         r"\b(?:den\s+|der\s+)?(?:gesamten?|vollen?|kompletten?|ganzen?)\s+(?:offenen\s+)?(?:betrag|forderung|summe|schuld)\b|"
         r"\bgesamtforderung\b|\bpaid\s+(?:it\s+)?all\b|\ball\s+paid\b",
     ),
-    (Sense.PARTIAL, None, r"\bzur\s+h(?:ä|ae)lfte\b|\bin\s+part\b|\bpart\s+payment\b|\ba\s+conto\b|\brest\s+(?:\w+\s+){0,2}(?:offen|open|folgt)\b"),
+    (Sense.PARTIAL, None, r"\bzur\s+h(?:ä|ae)lfte\b|\bin\s+part\b|\bpart\s+payment\b|\ba\s+conto\b|\brest\s+(?:\w+\s+){0,2}(?:offen|open|folgt|aus|outstanding)\b"),
     (
         Sense.BEFORE,
         None,

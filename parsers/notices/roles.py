@@ -6,6 +6,7 @@ certain is not listed, and asked.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import zip_longest
 
 import msgspec
 
@@ -94,7 +95,7 @@ class Roles:
     def _counts(self) -> None:
         """`3 Raten` counts, and pays nothing."""
         kept = []
-        for token, following in zip(self._row, [*self._row[1:], None], strict=True):
+        for token, following in zip_longest(self._row, self._row[1:]):
             counts = following is not None and following.sense in (Sense.COUNTED, Sense.MONEY, Sense.INVOICE)
             if not (token.sense is Sense.NUMBER and counts):
                 kept.append(token)
