@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from parsers.notices.doubts import NO_PAYMENT, Doubt, Why
-from parsers.notices.record import Covers, Payment
+from storage.records import Covers, ToldPayment
 from parsers.notices.texts import NOTHING_BOOKED, TEXTS, UNDERSTOOD
 from storage.money import english, german
 
@@ -23,7 +23,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def ask(payments: Sequence[Payment], doubts: Sequence[Doubt], language: str) -> tuple[str, ...]:
+def ask(payments: Sequence[ToldPayment], doubts: Sequence[Doubt], language: str) -> tuple[str, ...]:
     """One list for the sender; empty where nothing is in doubt."""
     if not doubts:
         return ()
@@ -35,7 +35,7 @@ def ask(payments: Sequence[Payment], doubts: Sequence[Doubt], language: str) -> 
     return (*texts, NOTHING_BOOKED[index])
 
 
-def _question(why: Why, doubts: Iterable[Doubt], payments: Sequence[Payment], index: int) -> str:
+def _question(why: Why, doubts: Iterable[Doubt], payments: Sequence[ToldPayment], index: int) -> str:
     """One question, for all that it is about."""
     same = [one for one in doubts if one.why is why]
     template = TEXTS[why][index]
@@ -57,7 +57,7 @@ def _words(words: Iterable[str]) -> str:
     return ", ".join(shown[:_WORDS_SHOWN_MAX])[:_CHARACTERS_MAX] + more
 
 
-def _payment(payment: Payment, index: int) -> str:
+def _payment(payment: ToldPayment, index: int) -> str:
     """A payment as far as it is known: `250,00 € am 12. März 2026 zu Akte 26-004711-2 (Teilzahlung)`."""
     parts = []
     if payment.amount is not None:

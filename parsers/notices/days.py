@@ -73,9 +73,7 @@ def _number_of(name: str) -> int:
     if folded.startswith("sonna"):
         return 5
     return next(
-        number
-        for number, starts in enumerate(_WEEKDAY_STARTS)
-        if any(map(folded.startswith, starts.split()))
+        number for number, starts in enumerate(_WEEKDAY_STARTS) if any(map(folded.startswith, starts.split()))
     )
 
 

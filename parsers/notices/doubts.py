@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from parsers.notices.record import Payment
+from storage.records import ToldPayment
 
 
 class Why(StrEnum):
@@ -63,4 +63,4 @@ class Doubt(msgspec.Struct, frozen=True, kw_only=True):
 
     why: Why
     about: str = ""
-    payment: Payment | None = None
+    payment: ToldPayment | None = None

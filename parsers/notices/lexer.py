@@ -16,9 +16,7 @@ from parsers.notices.sums import read_cents
 from parsers.replies.missing_words import DAY, MONTHS, NUMBER
 from storage.identity import fold
 
-_BARE_DAY = (
-    r"(?:(?<=\bam )|(?<=\bon )|(?<=\bvom ))\d{1,2}\.\d{1,2}(?![\w.,]\d|\w|\s*(?:€|eur))"
-)
+_BARE_DAY = r"(?:(?<=\bam )|(?<=\bon )|(?<=\bvom ))\d{1,2}\.\d{1,2}(?![\w.,]\d|\w|\s*(?:€|eur))"
 _EURO = r"(?:€|eur(?:os?)?\b)"
 _FOREIGN = r"(?:\$|£|¥|usd\b|chf\b|gbp\b|dollars?\b|pounds?\b|franken\b|pln\b|czk\b)"
 _SPACED = r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d{1,2})?"

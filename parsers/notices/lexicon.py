@@ -53,9 +53,7 @@ _SENSES: dict[Sense, frozenset[str]] = {
         "offen ausstehend ausstehen aussteht fehlen fehlt verbleiben verbleibt verbleibend folgt open "
         "outstanding remaining remains missing balance restforderung restschuld rest restbetrag remainder restlich restliche"
     ),
-    Sense.TOTAL: _set(
-        "summe gesamt insgesamt gesamtsumme gesamtbetrag zusammen total altogether sum"
-    ),
+    Sense.TOTAL: _set("summe gesamt insgesamt gesamtsumme gesamtbetrag zusammen total altogether sum"),
     Sense.DISCOUNT: _set("skonto discount skontoabzug rabatt nachlass"),
     Sense.INVOICE: _set(
         "rechnung rechnungen rechnungsbetrag rechnungssumme rg rgnr re rnr invoice invoices inv bill beleg "
@@ -138,7 +136,9 @@ _NO_PAYMENT: dict[Why, frozenset[str]] = {
     Why.DOUBLE: _set("doppelt doppelte zweimal twice duplicate doppelzahlung double"),
     Why.OVERPAID: _set("überzahlt überzahlung zuviel overpaid overpayment"),
     Why.DISREGARD: _set("ignorieren disregard ignore irrtum mistake gegenstandslos"),
-    Why.WAIVER: _set("erlassen erlass verzichtet verzichten verzicht waived waive kulanz ausgebucht abgeschrieben"),
+    Why.WAIVER: _set(
+        "erlassen erlass verzichtet verzichten verzicht waived waive kulanz ausgebucht abgeschrieben"
+    ),
     Why.SET_OFF: _set(
         "verrechnet verrechnung verrechnen aufgerechnet aufrechnung gegenforderung offset setoff gegengerechnet"
     ),
@@ -168,14 +168,19 @@ _STEMS: tuple[tuple[Why, re.Pattern[str]], ...] = (
     ),
     (
         Why.DISREGARD,
-        re.compile("fehler|mistake|error|irrtum|loesch|rausnehm|entfern|delet|remov|undo|gegenstandsl|missverst"),
+        re.compile(
+            "fehler|mistake|error|irrtum|loesch|rausnehm|entfern|delet|remov|undo|gegenstandsl|missverst"
+        ),
     ),
     (Why.REFUND, re.compile("zurueck|zurrueck|rueckzahl|rueckueber|rueckerst|refund|erstatt")),
     (Why.CREDIT_NOTE, re.compile("gutschr|gutgeschr|retour")),
     (Why.SET_OFF, re.compile("verrechn|aufrechn|gegenforder|gegenrechn")),
     (Why.CHEQUE, re.compile("scheck|cheque")),
     (Why.SETTLEMENT, re.compile("vergleich|verglich|geeinig")),
-    (Why.PROMISE, re.compile("versproch|versprech|angekuend|ratenz|ratenv|promis|angewiesen|veranlass|zusag|ratenplan")),
+    (
+        Why.PROMISE,
+        re.compile("versproch|versprech|angekuend|ratenz|ratenv|promis|angewiesen|veranlass|zusag|ratenplan"),
+    ),
     (Why.ASSERTION, re.compile("behaupt|angeblich|allege|aussage")),
     (Why.DOUBLE, re.compile("doppel|duplic")),
     (Why.OVERPAID, re.compile("ueberzahl|overpa")),

@@ -15,7 +15,7 @@ from parsers.notices.asking import ask
 from parsers.notices.doubts import NO_PAYMENT, Doubt, Why
 from parsers.notices.groups import Group, Subject, groups_of
 from parsers.notices.lexer import TOKENS_MAX, Lexer
-from parsers.notices.record import Covers, Payment, PaymentNotice, Timing
+from storage.records import Covers, PaymentNotice, Timing, ToldPayment
 from parsers.notices.roles import Facts, Roles
 from parsers.notices.senses import SUBJECTS, Sense, Token
 from parsers.replies.missing_words import CLOSING
@@ -183,18 +183,18 @@ class _Reading:
         self._sentences = sentences
         self.doubts: list[Doubt] = []
 
-    def doubt(self, why: Why, about: str = "", payment: Payment | None = None) -> None:
+    def doubt(self, why: Why, about: str = "", payment: ToldPayment | None = None) -> None:
         """Note once what has to be asked."""
         one = Doubt(why=why, about=about, payment=payment)
         if one not in self.doubts:
             self.doubts.append(one)
 
-    def payments(self) -> list[Payment]:
+    def payments(self) -> list[ToldPayment]:
         """Everything that is certain of every payment."""
         groups = groups_of(self._sentences)
         everything = [token for sentence in self._sentences for token in sentence]
         self._words(everything)
-        found: list[Payment] = []
+        found: list[ToldPayment] = []
         is_voided = False
         for group in groups:
             refused = _refusals(group.tokens)
@@ -219,7 +219,7 @@ class _Reading:
         if Sense.CANCEL in senses and Sense.BEFORE not in senses:
             self.doubt(Why.CANCEL)
 
-    def _paid(self, group: Group, *, is_alone: bool) -> list[Payment]:
+    def _paid(self, group: Group, *, is_alone: bool) -> list[ToldPayment]:
         senses = _senses(group.tokens)
         if not group.subjects and not is_alone:
             if senses & _AMOUNTS:
@@ -228,12 +228,12 @@ class _Reading:
         if len(group.subjects) > 1:
             self.doubt(Why.CASES_MIXED, _named(group.subjects))
             return []
-        telling = (_FACTS | _PAID | {Sense.NUMBER, Sense.FULL, Sense.PARTIAL, Sense.PRINCIPAL, Sense.BEFORE})
+        telling = _FACTS | _PAID | {Sense.NUMBER, Sense.FULL, Sense.PARTIAL, Sense.PRINCIPAL, Sense.BEFORE}
         if not is_alone and not senses & telling:
             return []
         return self._payments(group, _facts(group))
 
-    def _payments(self, group: Group, facts: Facts) -> list[Payment]:
+    def _payments(self, group: Group, facts: Facts) -> list[ToldPayment]:
         subject = group.subjects[0] if group.subjects else Subject()
         base = _base(subject, group.tokens, facts.covers)
         if Why.AMOUNT_MISSING in facts.doubts and any(_is_doubt(token) for token in group.tokens):
@@ -287,13 +287,13 @@ def _refusals(tokens: Sequence[Token]) -> list[Why]:
     return list(dict.fromkeys(one for one in found if one in NO_PAYMENT))
 
 
-def _base(subject: Subject, tokens: Sequence[Token], covers: Covers) -> Payment:
+def _base(subject: Subject, tokens: Sequence[Token], covers: Covers) -> ToldPayment:
     senses = _senses(tokens)
     name = next((token.text for token in tokens if token.sense is Sense.NAME), None)
     timing = Timing.UNKNOWN
     if (Sense.BEFORE in senses) != (Sense.AFTER in senses):
         timing = Timing.BEFORE_HANDOVER if Sense.BEFORE in senses else Timing.AFTER_HANDOVER
-    return Payment(
+    return ToldPayment(
         case=subject.case,
         reference=subject.reference,
         debtor=subject.debtor_number or name,
@@ -302,8 +302,8 @@ def _base(subject: Subject, tokens: Sequence[Token], covers: Covers) -> Payment:
     )
 
 
-def _is_empty(payment: Payment) -> bool:
-    return payment == Payment()
+def _is_empty(payment: ToldPayment) -> bool:
+    return payment == ToldPayment()
 
 
 def _named(subjects: Sequence[Subject]) -> str:

@@ -25,7 +25,9 @@ _GREETING = (
     r"^(?:hallo|guten\s+(?:tag|morgen|abend)|moin|hi|hello|dear|sehr\s+geehrte\w*|liebe[rs]?|servus|"
     r"gr(?:ü|ue)(?:ß|ss)\s+gott|good\s+(?:morning|afternoon|evening|day))\b[^,!\n:\d]{0,60}(?:[,!]|$)"
 )
-_NUMBER_WORDS = "einem|einen|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|two|three|four|five|six|seven|a|one"
+_NUMBER_WORDS = (
+    "einem|einen|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|two|three|four|five|six|seven|a|one"
+)
 
 # In this order; the first that fits counts.
 PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
@@ -50,7 +52,11 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
         r"\b(?:versehentlich|irrt(?:ü|ue)mlich|aus\s+versehen)\s+(?:direkt\s+)?(?:an|bei)\s+uns\b|"
         r"\blet(?:ting)?\s+you\s+know\b|\b(?:wie\s+vereinbart|as\s+agreed)\b|\b(?:mistakenly|accidentally)\s+paid\s+us\b",
     ),
-    (Sense.NO_PAYMENT, Why.PROMISE, r"\b\d+(?:[.,]\d\d)?\s*(?:€|eur(?:o|os)?)?\s*(?:/|per|pro|a|im)\s*(?:month|monat)\b"),
+    (
+        Sense.NO_PAYMENT,
+        Why.PROMISE,
+        r"\b\d+(?:[.,]\d\d)?\s*(?:€|eur(?:o|os)?)?\s*(?:/|per|pro|a|im)\s*(?:month|monat)\b",
+    ),
     (
         Sense.NO_PAYMENT,
         Why.PROMISE,
@@ -58,17 +64,37 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
         r"\b(?:ab|from)\s+(?:januar|februar|m(?:ä|ae)rz|april|mai|juni|juli|august|september|oktober|november|"
         r"dezember|january|february|march|may|june|july|october|december)\b",
     ),
-    (Sense.NO_PAYMENT, Why.ASSERTION, r"\b(?:er|sie|he|she|kunde|schuldner)\s+(?:habe|h(?:ä|ae)tte|would\s+have)\b"),
+    (
+        Sense.NO_PAYMENT,
+        Why.ASSERTION,
+        r"\b(?:er|sie|he|she|kunde|schuldner)\s+(?:habe|h(?:ä|ae)tte|would\s+have)\b",
+    ),
     (
         Sense.NO_PAYMENT,
         Why.CREDIT_NOTE,
         r"\b(?:credit|correction)\s+note\b|\bdem\s+kunden\s+(?:\S+\s+){0,3}gutgeschrieben\b",
     ),
-    (Sense.NO_PAYMENT, Why.REVERSAL, r"\bdirect\s+debit\b|\b(?:ging|geht|gingen)\s+(?:wieder\s+)?zur(?:ü|ue)ck\b"),
-    (Sense.NO_PAYMENT, Why.REFUND, r"\b(?:zur(?:ü|ue)ck)(?:\s+|-)?(?:(?:ü|ue)berwiesen|gezahlt|erstattet)\b|\bsending\s+back\b"),
-    (Sense.NO_PAYMENT, Why.SETTLEMENT, r"\b(?:final|full\s+and\s+final)\s+settlement\b|\bgegen\s+erledigung\b"),
+    (
+        Sense.NO_PAYMENT,
+        Why.REVERSAL,
+        r"\bdirect\s+debit\b|\b(?:ging|geht|gingen)\s+(?:wieder\s+)?zur(?:ü|ue)ck\b",
+    ),
+    (
+        Sense.NO_PAYMENT,
+        Why.REFUND,
+        r"\b(?:zur(?:ü|ue)ck)(?:\s+|-)?(?:(?:ü|ue)berwiesen|gezahlt|erstattet)\b|\bsending\s+back\b",
+    ),
+    (
+        Sense.NO_PAYMENT,
+        Why.SETTLEMENT,
+        r"\b(?:final|full\s+and\s+final)\s+settlement\b|\bgegen\s+erledigung\b",
+    ),
     (Sense.NO_PAYMENT, Why.SET_OFF, r"\bset\s*-?\s*off\b"),
-    (Sense.NO_PAYMENT, Why.DISREGARD, r"\b(?:another|other|wrong|anderen|falschen)\s+(?:client|customer|kunden|debtor)\b"),
+    (
+        Sense.NO_PAYMENT,
+        Why.DISREGARD,
+        r"\b(?:another|other|wrong|anderen|falschen)\s+(?:client|customer|kunden|debtor)\b",
+    ),
     (Sense.NO_PAYMENT, Why.DOUBLE, r"\b2\s*x\b|\b(?:two|2)\s+times\b"),
     (
         Sense.PRINCIPAL,
@@ -96,7 +122,11 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
         r"\b(?:den\s+|der\s+)?(?:gesamten?|vollen?|kompletten?|ganzen?)\s+(?:offenen\s+)?(?:betrag|forderung|summe|schuld)\b|"
         r"\bgesamtforderung\b|\bpaid\s+(?:it\s+)?all\b|\ball\s+paid\b",
     ),
-    (Sense.PARTIAL, None, r"\bzur\s+h(?:ä|ae)lfte\b|\bin\s+part\b|\bpart\s+payment\b|\ba\s+conto\b|\brest\s+(?:\w+\s+){0,2}(?:offen|open|folgt|aus|outstanding)\b"),
+    (
+        Sense.PARTIAL,
+        None,
+        r"\bzur\s+h(?:ä|ae)lfte\b|\bin\s+part\b|\bpart\s+payment\b|\ba\s+conto\b|\brest\s+(?:\w+\s+){0,2}(?:offen|open|folgt|aus|outstanding)\b",
+    ),
     (
         Sense.BEFORE,
         None,
@@ -123,10 +153,30 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
     ),
     (Sense.OF, None, r"\b(?:out\s+of|instead\s+of|anstatt|anstelle\s+von|statt)\b"),
     (Sense.DISCOUNT, None, r"\b\d{1,2}(?:[.,]\d{1,2})?\s?%\s*(?:skonto|discount|rabatt|nachlass)?"),
-    (Sense.STATEMENT, None, r"\b(?:lt|laut|gem(?:ä|ae)(?:ß|ss)|per|according\s+to)\.?\s+(?:unserem\s+|dem\s+|our\s+|the\s+)?(?:konto)?auszug\b"),
-    (Sense.FILLER, None, r"\b(?:lt|laut)\.?\s+(?:(?:unserem|unserer|dem|der)\s+)?(?:konto|bank|buchhaltung|buchung|bankauszug|online-?banking)\b"),
-    (Sense.FILLER, None, r"\b(?:i\.\s?h\.\s?v\.?|in\s+h(?:ö|oe)he\s+von|z\.\s?hd\.|z\.\s?k\.|m\.\s?f\.\s?g\.|u\.\s?a\.|d\.\s?h\.)"),
-    (Sense.FILLER, None, r"\b\d{1,2}\.\s?(?:rate|mahnung|teilzahlung|zahlung|abschlag)\b|\b(?:1st|2nd|3rd|\dth)\s+(?:rate|instal\w+)\b"),
-    (Sense.FILLER, None, r"\b(?:um\s+|at\s+|gegen\s+)?\d{1,2}[:.]\d{2}\s*uhr\b|\bat\s+\d{1,2}(?::\d{2})?\s*[ap]m\b"),
+    (
+        Sense.STATEMENT,
+        None,
+        r"\b(?:lt|laut|gem(?:ä|ae)(?:ß|ss)|per|according\s+to)\.?\s+(?:unserem\s+|dem\s+|our\s+|the\s+)?(?:konto)?auszug\b",
+    ),
+    (
+        Sense.FILLER,
+        None,
+        r"\b(?:lt|laut)\.?\s+(?:(?:unserem|unserer|dem|der)\s+)?(?:konto|bank|buchhaltung|buchung|bankauszug|online-?banking)\b",
+    ),
+    (
+        Sense.FILLER,
+        None,
+        r"\b(?:i\.\s?h\.\s?v\.?|in\s+h(?:ö|oe)he\s+von|z\.\s?hd\.|z\.\s?k\.|m\.\s?f\.\s?g\.|u\.\s?a\.|d\.\s?h\.)",
+    ),
+    (
+        Sense.FILLER,
+        None,
+        r"\b\d{1,2}\.\s?(?:rate|mahnung|teilzahlung|zahlung|abschlag)\b|\b(?:1st|2nd|3rd|\dth)\s+(?:rate|instal\w+)\b",
+    ),
+    (
+        Sense.FILLER,
+        None,
+        r"\b(?:um\s+|at\s+|gegen\s+)?\d{1,2}[:.]\d{2}\s*uhr\b|\bat\s+\d{1,2}(?::\d{2})?\s*[ap]m\b",
+    ),
     (Sense.FILLER, None, r"\bguten\s+morgen\b|\b(?:betreff|subject|betr)\b\s*[:.]?"),
 )

@@ -11,7 +11,7 @@ from itertools import zip_longest
 import msgspec
 
 from parsers.notices.doubts import Why
-from parsers.notices.record import Covers
+from storage.records import Covers
 from parsers.notices.senses import Sense, Token
 
 _SILENT = frozenset({Sense.FILLER, Sense.MONEY, Sense.WAY})
@@ -165,7 +165,11 @@ class Roles:
         """A sum of all amounts is no payment of its own."""
         for at, token in enumerate(self._row):
             before = self._before(at, _SILENT | {Sense.COMMA})
-            if token.sense is not Sense.AMOUNT or before is None or self._row[before].sense is not Sense.TOTAL:
+            if (
+                token.sense is not Sense.AMOUNT
+                or before is None
+                or self._row[before].sense is not Sense.TOTAL
+            ):
                 continue
             others = [one.cents or 0 for one in self._amounts() if one is not token]
             if others and sum(others) == token.cents and len(others) > 1:
@@ -195,7 +199,9 @@ class Roles:
         no_days = [token for token in self._row if token.sense is Sense.NO_DAY]
         self._doubts += [token.why for token in (*doubtful, *no_days) if token.why is not None]
         amounts = self._distinct(self._amounts())
-        days = self._distinct([token for token in self._row if token.sense is Sense.DAY]) or list(self._shared)
+        days = self._distinct([token for token in self._row if token.sense is Sense.DAY]) or list(
+            self._shared
+        )
         if doubtful:
             amounts = []
         if len(amounts) > 1:
