@@ -23,6 +23,7 @@ class Why(StrEnum):
     OVERPAID = "overpaid"
     DISREGARD = "disregard"
     WAIVER = "waiver"
+    NOT_TO_YOU = "not_to_you"
     NOT_PAID = "not_paid"
     # A payment is told, and something of it is missing or not certain.
     CASE_MISSING = "case_missing"
@@ -53,7 +54,7 @@ class Why(StrEnum):
 NO_PAYMENT = frozenset(
     {
         *(Why.REFUND, Why.REVERSAL, Why.CREDIT_NOTE, Why.PROMISE, Why.SET_OFF, Why.SETTLEMENT, Why.CHEQUE),
-        *(Why.ASSERTION, Why.DOUBLE, Why.OVERPAID, Why.DISREGARD, Why.WAIVER, Why.NOT_PAID),
+        *(Why.ASSERTION, Why.DOUBLE, Why.OVERPAID, Why.DISREGARD, Why.WAIVER, Why.NOT_TO_YOU, Why.NOT_PAID),
     }
 )
 

@@ -14,6 +14,9 @@ _FACTS = frozenset({Sense.AMOUNT, Sense.NO_AMOUNT, Sense.DAY, Sense.NO_DAY, Sens
 _AMOUNTS = frozenset({Sense.AMOUNT, Sense.NO_AMOUNT})
 _DAYS = frozenset({Sense.DAY, Sense.NO_DAY})
 _JOINING = frozenset({Sense.FILLER, Sense.COMMA, Sense.INVOICE, Sense.NAME, Sense.CLAIM})
+_PLAIN = frozenset(
+    {*_AMOUNTS, *_DAYS, Sense.FILLER, Sense.COMMA, Sense.MONEY, Sense.WAY, Sense.PAID, Sense.CAME, Sense.FROM}
+)
 _AND = frozenset({"und", "and", "u", "sowie", "plus", "&"})
 
 
@@ -54,7 +57,7 @@ def _of_several(sentences: Sequence[Sequence[Token]]) -> list[Group]:
             groups += _split(sentence, shared)
         elif named:
             groups.append(Group(subjects=named, tokens=list(sentence), shared=list(shared)))
-        elif groups and _count(sentence, _AMOUNTS) and not _count(groups[-1].tokens, _AMOUNTS):
+        elif groups and groups[-1].subjects and _completes(sentence, groups[-1].tokens):
             groups[-1].tokens += [Token(Sense.COMMA, ","), *sentence]
         elif not groups and _count(sentence, _DAYS) and not _count(sentence, _AMOUNTS):
             shared = [token for token in sentence if token.sense in _DAYS]
@@ -62,6 +65,15 @@ def _of_several(sentences: Sequence[Sequence[Token]]) -> list[Group]:
         else:
             groups.append(Group(tokens=list(sentence)))
     return groups
+
+
+def _completes(sentence: Sequence[Token], before: Sequence[Token]) -> bool:
+    """Whether a line tells nothing but an amount or a day that the lines about a case before it lack."""
+    senses = {token.sense for token in sentence}
+    has_amounts, has_days = bool(senses & _AMOUNTS), bool(senses & _DAYS)
+    if not senses <= _PLAIN or not (has_amounts or has_days):
+        return False
+    return not (has_amounts and _count(before, _AMOUNTS)) and not (has_days and _count(before, _DAYS))
 
 
 def _split(sentence: Sequence[Token], shared: Sequence[Token]) -> list[Group]:

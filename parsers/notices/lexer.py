@@ -38,6 +38,13 @@ _CALLED = (
     r"\b(?:kundin|kunden?|schuldner(?:in|s)?|customer|debtor|client)\s+"
     r"(?-i:[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w'’-]+){0,2})"
 )
+_CELL = (
+    r"(?:(?<=[;|\t])|(?:^(?=[^;|\t\n]+[;|\t]))) ?(?-i:[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?:,? (?:& )?[A-ZÀ-ÞĀ-Ž][\w'’.-]*){0,4})"
+    r"(?= ?(?:[;|\t]|$))"
+)
+_HAS_NAMES = re.compile(
+    r"(?im)^(?=[^\n]*[;|\t])(?:[^\n;|\t]*[;|\t])*\s*(?:kunden?|kundenname|name|schuldner|firma|debtor|customer|client)\s*(?:[;|\t]|$)"
+)
 _SUBJECT_NAME = (
     r"(?:^|(?<=[.!:\n] ))(?-i:[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w'’-]+){0,2})"
     r"(?=\s+(?:hat|hatte|haben|zahlte|überwies|bezahlte|has|paid|transferred|settled|had)\b)"
@@ -68,6 +75,7 @@ _GROUPS = {
     "reference": REFERENCE,
     "cents": _CENTS,
     "payer": _PAYER,
+    "cell": _CELL,
     "title": _NAME,
     "called": _CALLED,
     "subject": _SUBJECT_NAME,
@@ -93,6 +101,7 @@ _DATE_LIKE = re.compile(r"(\d{1,2})\.(\d{2})")
 _NEGATIVE = re.compile(r"^\D{0,4}[-−–]\s?\d")
 _DEBIT = re.compile(r"(?i)[\d€-]\s?s$")
 _MONTH_FIRST = re.compile(r"[^\W\d]")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
 _WEEKDAY = re.compile(rf"(?i)\b(?:{WEEKDAYS})\b")
 _YEAR = re.compile(r"20[0-3]\d")
 _SENSES: dict[str, tuple[Sense, Why | None]] = {
@@ -125,6 +134,7 @@ class Lexer:
         self._text = text
         self._today = today
         self._is_english = is_english(text)
+        self._has_names = _HAS_NAMES.search(text) is not None
 
     def tokens(self) -> list[Token]:
         """All pieces in their order, words that say nothing included."""
@@ -151,8 +161,11 @@ class Lexer:
             yield self._amount(text, at, has_currency=name == "amount")
         elif name in ("word", "chunk"):
             yield from _word(text, at)
-        elif name in ("title", "called", "subject"):
-            yield from _name(name, text, at)
+        elif name in ("title", "called", "subject") or (name == "cell" and self._has_names):
+            yield from _name(name, text.strip(), at)
+        elif name == "cell":
+            for word in _WORD.findall(text):
+                yield from _word(word, at)
         else:
             yield _named(name, text, at)
 
@@ -206,7 +219,7 @@ def _named(name: str, text: str, at: int) -> Token:
 def _name(name: str, text: str, at: int) -> Iterator[Token]:
     """Who is named, up to the first word that is none of a name; after a title any word can be one."""
     words = text.split()
-    title = [] if name == "subject" else [words.pop(0)]
+    title = [] if name in ("subject", "cell") else [words.pop(0)]
     named = [words.pop(0)] if name == "title" else []
     while words and not is_word(words[0]):
         named.append(words.pop(0))

@@ -33,7 +33,7 @@ _SENSES: dict[Sense, frozenset[str]] = {
     Sense.MONEY: _set(
         "zahlung zahlungen zahlungseingang zahlungseingänge geldeingang eingang eingänge direktzahlung "
         "direktzahlungen einzahlung zahlbetrag zahlungsdatum zahltag wertstellung valuta valutadatum "
-        "eingangsdatum geld erhalt geldbetrag buchen buchung verbuchen book booking payment payments money deposit receipt"
+        "eingangsdatum buchungstag buchungsdatum geld erhalt geldbetrag buchen buchung verbuchen book booking payment payments money deposit receipt"
     ),
     Sense.WAY: _set("bar barzahlung paypal cash kasse ec karte card klarna stripe"),
     Sense.FULL: _set(
@@ -46,7 +46,8 @@ _SENSES: dict[Sense, frozenset[str]] = {
     ),
     Sense.PRINCIPAL: _set("hauptforderung hauptsache hauptsumme principal hauptbetrag"),
     Sense.ALL: _set("beide beides jeweils je alle allen both each all sämtliche"),
-    Sense.FEE: _set("gebühr gebühren paypalgebühr paypalgebühren transaktionsgebühr fee fees"),
+    Sense.FEE: _set("gebühr gebühren paypalgebühr paypalgebühren transaktionsgebühr fee fees kosten costs zinsen interest "
+        "mahngebühr mahngebühren mahnkosten verzugszinsen nebenkosten inkassokosten inkassogebühren"),
     Sense.LESS: _set("abzüglich abzgl minus less abzug nach"),
     Sense.NET: _set("netto net"),
     Sense.OPEN: _set(
@@ -59,7 +60,8 @@ _SENSES: dict[Sense, frozenset[str]] = {
         "rechnung rechnungen rechnungsbetrag rechnungssumme rg rgnr re rnr invoice invoices inv bill beleg "
         "faktura mahnung schreiben brief letter reminder mail email bestellung auftrag order"
     ),
-    Sense.DUE: _set("fällig fälligkeit zahlbar zahlungsziel due payable overdue überfällig"),
+    Sense.DUE: _set("fällig fälligkeit zahlbar zahlungsziel zahlungsfrist zahlungsaufforderung zahlungserinnerung "
+        "zahlungsverzug saldo kontostand frist deadline due payable overdue überfällig"),
     Sense.FROM: _set("vom dated"),
     Sense.COUNTED: _set(
         "raten rate mal tage tagen days fälle fällen cases posten stück installment instalment installments "
@@ -72,7 +74,9 @@ _SENSES: dict[Sense, frozenset[str]] = {
     Sense.NOT: _set("nicht not kein keine keinen keiner keinerlei no nie niemals never nichts nothing none"),
     Sense.WILL_PAY: _set(
         "zahlt zahlen überweist überweisen bezahlen will wird werden wollen möchte kommt kommen pay pays "
-        "would could transfer zahle bekomme bekommt sendet schickt"
+        "would could zahle bekomme bekommt sendet schickt "
+        "settle settles receive receives get gets arrive arrives send sends come comes paying bezahle überweise "
+        "erhalte erhält geht gehen"
     ),
     Sense.CANCEL: _set("stornieren storno stornierung cancel cancellation zurückziehen withdraw"),
     Sense.FILLER: _set(
@@ -107,10 +111,10 @@ _SENSES: dict[Sense, frozenset[str]] = {
         "ihrerseits seinerseits ebenfalls likewise further dankend dankeschön beste freundliche "
         "wunsch gemäß according danach aufgrund because weil da nachdem after sehr geehrte damen herren "
         "weiter further mahnen letters letter weiteres vorgang vorgangs angelegenheit matter "
-        "zwei drei vier fünf sechs sieben acht neun zehn two three four five six seven eight nine ten einen eins "
+        "sich art zahldatum bezahldatum zahlungstag empfangen zwei drei vier fünf sechs sieben acht neun zehn two three four five six seven eight nine ten einen eins "
         "bleibt bleiben steht stehen bestehen aus wieder erneut value let know knows just dass hiermit hereby "
         "sowohl jetzt now today's heutige heutiger erledigt accordingly update updated records mark marked status "
-        "towards interest zinsen kosten costs mwst ust mahngebühren mahnkosten wire bank-transfer onlineüberweisung "
+        "towards mwst ust transfer transfers wire zahlungsart zahlart onlineüberweisung "
         "sofortüberweisung echtzeitüberweisung kreditkarte kartenzahlung quittung screenshot anhang attachment "
         "kontoinhaber zahler absender einzahler verwendungszweck schuldnerin auftraggeber empfänger firma gmbh ag kg "
         "ug ohg ev co mbh partner einzelheiten hinweis zur-info weitergeleitet weiterleiten sachen angelegenheiten "
@@ -155,6 +159,7 @@ _NO_PAYMENT: dict[Why, frozenset[str]] = {
         "rücklastschrift zurückgebucht rückbuchung rückgabe zurückgegeben zurückgegangen geplatzt "
         "widerrufen bounced returned chargeback reversed reverse reversal rückläufer rückgeb"
     ),
+    Why.NOT_TO_YOU: _set("auszahlung auszahlungen ausgezahlt payout payouts ausschüttung"),
     Why.NOT_PAID: _set("unbezahlt unpaid unbeglichen"),
 }
 # What a word that is in no list can betray by its beginning or middle.
@@ -184,6 +189,7 @@ _STEMS: tuple[tuple[Why, re.Pattern[str]], ...] = (
     (Why.ASSERTION, re.compile("behaupt|angeblich|allege|aussage")),
     (Why.DOUBLE, re.compile("doppel|duplic")),
     (Why.OVERPAID, re.compile("ueberzahl|overpa")),
+    (Why.NOT_TO_YOU, re.compile("auszahl|ausgezahl|payout")),
     (Why.WAIVER, re.compile("verzicht|waive")),
 )
 _DOUBTS = (
@@ -191,7 +197,9 @@ _DOUBTS = (
     | _set(
         "oder or vielleicht evtl eventuell ca circa etwa ungefähr rund about roughly approximately approx "
         "vermutlich wahrscheinlich glaube denke unsicher unklar falls wenn if maybe perhaps probably think "
-        "believe müsste müßte dürfte scheinbar anscheinend seems versehentlich versehen irrtümlich lastschrift mindestens höchstens knapp fast "
+        "believe müsste müßte dürfte scheinbar anscheinend seems versehentlich versehen irrtümlich lastschrift abbuchung abgebucht umbuchung umgebucht nachzahlung "
+        "zuzahlung abzahlung behalten enthalten einbehalten vorbehalten erhoben erhöht gestundet stundung repayment "
+        "debited debit prepayment bestellt behielt belastet contained retained mindestens höchstens knapp fast "
         "almost nearly usd chf gbp dollar franken pfund test beispiel example"
     )
 ) - _set("rate raten half hälfte statt instead without ohne aber but nur only mtl doch morgen")
@@ -211,7 +219,7 @@ _MEANINGS.pop("", None)
 _ALL_WORDS = sorted(_MEANINGS)
 _TELLING = (Sense.CAME, Sense.PAID, Sense.MONEY, Sense.FILLER)
 _HARMLESS_SENSES = frozenset(_TELLING)
-_LONG, _SHORT_MAX, _CLOSE_MAX = 7, 4, 60
+_LONG, _SHORT_MAX, _CLOSE_MAX = 9, 4, 60
 
 
 @lru_cache(maxsize=8_192)

@@ -42,10 +42,13 @@ _ASKING = re.compile(
 _PAID = frozenset({Sense.PAID, Sense.CAME})
 # Told of a claim or a case rather than of a payment, where no verb says that anything was paid.
 _OTHERWISE = frozenset({Sense.DUE, Sense.CLAIM, Sense.OPEN})
+_NUMBERS = _AMOUNTS | {Sense.NUMBER}
+# A line of a list: `10021; 45; 02.04.2026`.
+_LISTED = SUBJECTS | _DAYS | _NUMBERS | {Sense.COMMA, Sense.FILLER}
 _ALONE = frozenset(
     {
         *(Why.REFUND, Why.REVERSAL, Why.CREDIT_NOTE, Why.SET_OFF, Why.OVERPAID, Why.DOUBLE, Why.CHEQUE),
-        *(Why.SETTLEMENT, Why.WAIVER, Why.PROMISE),
+        *(Why.SETTLEMENT, Why.WAIVER, Why.PROMISE, Why.NOT_TO_YOU),
     }
 )
 
@@ -167,6 +170,8 @@ def _tells(sentence: Sequence[Token], *, as_one: bool = False) -> bool:
         return True
     if Sense.MONEY in senses and senses & (_FACTS | {Sense.BEFORE, Sense.PARTIAL, Sense.NOT}):
         return True
+    if senses & SUBJECTS and senses & _DAYS and senses & _NUMBERS and senses <= _LISTED:
+        return True
     if senses & _OTHERWISE and not (as_one and Sense.PARTIAL in senses):
         return False
     if senses & _AMOUNTS and senses & (_DAYS | {Sense.WAY, Sense.STATEMENT, Sense.DISCOUNT, Sense.PARTIAL}):
@@ -280,7 +285,7 @@ def _refusals(tokens: Sequence[Token]) -> list[Why]:
     senses = _senses(tokens)
     if {Sense.FEE, Sense.WAY} <= senses:  # what is left of a payment by PayPal is credited
         found = [why for why in found if why is not Why.CREDIT_NOTE]
-    if Sense.WILL_PAY in senses and not senses & _PAID:
+    if Sense.WILL_PAY in senses:
         found.append(Why.PROMISE)
     if Sense.NOT in senses:
         found.append(Why.NOT_PAID)

@@ -17,7 +17,10 @@ _DEBTOR_WORDS = (
     r"\b(?:kd|kunden|debitor(?:en)?|mitglieds?|schuldner|customer|client|debtor|member)[\s.-]{0,2}"
     r"(?:nr|nummer|no|number|id|konto|account)\b"
 )
-DEBTOR = rf"{_DEBTOR_WORDS}[\s.:#]{{0,3}}{_NUMBER}"
+DEBTOR = (
+    rf"{_DEBTOR_WORDS}[\s.:#]{{0,3}}{_NUMBER}|"
+    r"\b(?:kundin|kunde|schuldner(?:in)?|customer|debtor)\s+\d{4,}(?![\w/-]|[.,]\d|\s?(?:€|eur\b))"
+)
 _INVOICE_WORDS = (
     r"\b(?:rechnung(?:s-?(?:nr|nummer))?|rg|rn|re|rnr|renr|invoice|inv|beleg|faktura|op|bestellung|"
     r"auftrag|order|bill)\b"
@@ -28,7 +31,7 @@ REFERENCE = (
     r"|(?-i:(?<![\w.,/-])(?!EUR|USD|CHF|GBP|AZ|KW|DE\d{2})[A-Z]{1,6}[-/]?\d[\w/-]*(?![\w/-]|[.,]\d))"
 )
 _LEADING_WORDS = re.compile(
-    rf"(?i)^(?:{_DEBTOR_WORDS}|{_INVOICE_WORDS}|{_CASE_WORDS})[\s.:#-]{{0,3}}"
+    rf"(?i)^(?:{_DEBTOR_WORDS}|(?:kundin|kunde|schuldner(?:in)?|customer|debtor)\b|{_INVOICE_WORDS}|{_CASE_WORDS})[\s.:#-]{{0,3}}"
     r"(?:(?:no|nr|number|nummer)\b[\s.:#]{0,3})?"
 )
 _CLOSED_UP = re.compile(r"^(?:(?i:re|rg|inv|op)[-/.]?\d|(?:RE|RG|INV|OP|AB)\s\d)")

@@ -89,6 +89,13 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
         Why.SETTLEMENT,
         r"\b(?:final|full\s+and\s+final)\s+settlement\b|\bgegen\s+erledigung\b",
     ),
+    (
+        Sense.NO_PAYMENT,
+        Why.NOT_TO_YOU,
+        r"\b(?:an\s+(?:sie|euch)|to\s+you)\b(?=[^.!?\n]{0,40}\b(?:(?:ü|ue)berwiesen|gezahlt|bezahlt|gegangen|paid)\b|\s*(?:[.!,;]|$))|"
+        r"\b(?:auf\s+)?(?:ihr|euer|your)\s+(?:\w+)?(?:konto|account)\b|\b(?:ihre|eure|your)\s+(?:rechnung|invoice)\b|"
+        r"\bpay(?:s|ing)?\s+out\b|\bpaid\b(?=[^.!?\n]{0,60}\bto\s+you\b)",
+    ),
     (Sense.NO_PAYMENT, Why.SET_OFF, r"\bset\s*-?\s*off\b"),
     (
         Sense.NO_PAYMENT,
@@ -114,6 +121,12 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
         rf"\b(?:nicht\s+(?:aber\s+|jedoch\s+)?|(?:but\s+)?not\s+|ohne\s+|without\s+|excluding\s+|au(?:ß|ss)er\s+){_YOUR_COSTS}\b|"
         rf"\b(?:aber\s+|but\s+)?{_YOUR_COSTS}\s+(?:(?:aber|jedoch|sind|ist|hat|er|sie|wurden|wurde|are|were|is|noch|still)\s+){{0,4}}"
         r"(?:nicht(?:\s+(?:bezahlt|beglichen|gezahlt))?|offen|open|unpaid|not(?:\s+paid)?)\b",
+    ),
+    (
+        Sense.WITH_COSTS,
+        None,
+        r"\b(?:inkl(?:usive)?|incl(?:uding)?|mit|samt|nebst|und|and|zzgl)\b\.?\s+(?:der\s+|the\s+)?(?:mahn(?:kosten|geb(?:ü|ue)hr(?:en)?)|zinsen|"
+        r"verzugszinsen|interest|kosten|costs|fees|nebenkosten)\b",
     ),
     (
         Sense.FULL,
@@ -150,6 +163,15 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
         None,
         r"\bsch(?:ö|oe)ne[ns]?\s+(?:wochenende|tag|woche|abend|feiertage|ostern)\b|\bhave\s+a\s+(?:nice|good)\s+\w+\b|"
         r"\b(?:ich\s+)?hoffe,?\s+(?:es\s+geht\s+)?ihnen\s+(?:geht\s+es\s+)?gut\b|\bhope\s+(?:this|you)\b.{0,30}\bwell\b",
+    ),
+    (
+        Sense.FILLER,
+        None,
+        r"\b(?:(?:akte|fall|sache|file|case|vorgang)\s+)?(?:kann|soll|darf|can|may)\s+(?:\w+\s+){0,2}"
+        r"(?:geschlossen|beendet|eingestellt|abgeschlossen|be\s+closed)(?:\s+werden)?\b|"
+        r"\b(?:outstanding|open|remaining|offenen?)\s+(?:invoice|amount|balance|debt|sum|claim|bill|betrag|rechnung|forderung|posten)\b|"
+        r"\bhat\s+sich\s+gemeldet\b|\bin\s+relation\s+to\b|"
+        r"\b(?:f(?:ü|ue)r|for)\s+(?:ihre|eure|die|your|the)\s+(?:arbeit|hilfe|unterst(?:ü|ue)tzung|m(?:ü|ue)he|help|support|work)\b",
     ),
     (Sense.OF, None, r"\b(?:out\s+of|instead\s+of|anstatt|anstelle\s+von|statt)\b"),
     (Sense.DISCOUNT, None, r"\b\d{1,2}(?:[.,]\d{1,2})?\s?%\s*(?:skonto|discount|rabatt|nachlass)?"),

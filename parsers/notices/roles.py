@@ -17,6 +17,12 @@ from parsers.notices.senses import Sense, Token
 _SILENT = frozenset({Sense.FILLER, Sense.MONEY, Sense.WAY})
 _NUMBERS = frozenset({Sense.AMOUNT, Sense.NUMBER, Sense.NUMBER_REFERENCE})
 _DAYS = frozenset({Sense.DAY, Sense.NO_DAY})
+_PAPERS = frozenset({Sense.INVOICE, Sense.CLAIM})
+_HANDOVERS = frozenset({Sense.BEFORE, Sense.AFTER})
+_TOLD_OF_MONEY = frozenset({Sense.PAID, Sense.MONEY, Sense.WAY, Sense.AMOUNT, Sense.NO_AMOUNT})
+_NOTHING: frozenset[Sense] = frozenset()
+_AT = frozenset({"am", "on", "den", "the", "vom", "of"})
+_TIMES = ("rat", "inst", "mal", "zahl", "pay", "times")
 _BARE_DIGITS_MAX = 3
 _NET_SHARE_MIN = 0.8
 _INCLUSIVE = ("inkl", "incl", "mit", "samt", "zzgl")
@@ -45,6 +51,7 @@ class Roles:
         self._shared = shared
         self._doubts: list[Why] = []
         self._is_part = False
+        self._times = ""
 
     def facts(self) -> Facts:
         """What is certain, and what is to be asked."""
@@ -56,6 +63,8 @@ class Roles:
         self._totals()
         self._bare()
         told, covers = self._told(), self._covers()
+        if self._times.isdecimal() and int(self._times) not in (1, len(told)):
+            self._doubts.append(Why.AMOUNTS_SEVERAL)
         return Facts(told=told, doubts=list(dict.fromkeys(self._doubts)), covers=covers)
 
     def _has(self, *senses: Sense) -> bool:
@@ -99,11 +108,25 @@ class Roles:
             counts = following is not None and following.sense in (Sense.COUNTED, Sense.MONEY, Sense.INVOICE)
             if not (token.sense is Sense.NUMBER and counts):
                 kept.append(token)
+            elif following is not None and following.text.lower().startswith(_TIMES):
+                self._times = token.text
         self._row = kept
 
     def _days_of_invoices(self) -> None:
         """`Rechnung vom 3.2.`, `fällig am 3.2.`: not the day of a payment."""
         self._row = [token for at, token in enumerate(self._row) if not self._is_beside(at, token)]
+        beside: list[Token] = []
+        for clause in _clauses(self._row):
+            senses = {token.sense for token in clause}
+            if senses & _PAPERS and not senses & _TOLD_OF_MONEY:
+                beside += [token for token in clause if token.sense in _DAYS]
+        self._row = [token for token in self._row if not any(token is one for one in beside)]
+        for at, token in enumerate(self._row):
+            before = self._before(at, _NOTHING)
+            while before is not None and self._row[before].text.lower() in _AT:
+                before = self._before(before, _NOTHING)
+            if token.sense is Sense.DAY and before is not None and self._row[before].sense in _HANDOVERS:
+                self._row[at] = msgspec.structs.replace(token, sense=Sense.NO_DAY, why=Why.DATE_UNCLEAR)
 
     def _is_beside(self, at: int, token: Token) -> bool:
         if token.sense not in _DAYS:
@@ -115,7 +138,7 @@ class Roles:
             return True
         is_from = self._row[before].sense is Sense.FROM
         named = self._before(before) if is_from else None
-        return named is not None and self._row[named].sense in (Sense.INVOICE, Sense.REFERENCE, Sense.CLAIM)
+        return named is not None and self._row[named].sense in (Sense.REFERENCE, *_PAPERS, *_HANDOVERS)
 
     def _fees(self) -> None:
         """What PayPal and its like keep: the debtor has paid the gross amount."""
@@ -248,14 +271,16 @@ class Roles:
             if not self._is_part:
                 self._doubts.append(Why.DISCOUNT)
             is_partial = True
-        if (full and is_partial) or (is_principal and (is_inclusive or is_partial)):
+        if (full and is_partial) or (is_principal and (is_inclusive or is_partial or self._has(Sense.WITH_COSTS))):
             self._doubts.append(Why.CONTRADICTION)
             return Covers.UNKNOWN
         if is_principal:
             return Covers.PRINCIPAL
         if full:
             return Covers.FULL
-        return Covers.PARTIAL if is_partial or self._has(Sense.OPEN) else Covers.UNKNOWN
+        leaves = [{token.sense for token in clause} for clause in _clauses(self._row)]
+        is_left = any(Sense.OPEN in one and not one & {Sense.PAID, Sense.CAME} for one in leaves)
+        return Covers.PARTIAL if is_partial or is_left else Covers.UNKNOWN
 
     def _amounts(self) -> list[Token]:
         return [token for token in self._row if token.sense is Sense.AMOUNT]

@@ -34,6 +34,7 @@ class Sense(StrEnum):
     ALL = "all"
     OF = "of"
     FEE = "fee"
+    WITH_COSTS = "with_costs"
     LESS = "less"
     NET = "net"
     OPEN = "open"

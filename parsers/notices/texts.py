@@ -69,6 +69,12 @@ TEXTS: dict[Why, tuple[str, str]] = {
         "Sie schreiben von einem Verzicht{about}. Auf welchen Betrag verzichten Sie, und was ist wirklich bezahlt?",
         "You write of a waiver{about}. Which amount do you waive, and what has really been paid?",
     ),
+    Why.NOT_TO_YOU: (
+        "Das lesen wir als Geld, das zwischen Ihnen und uns geflossen ist{about}, nicht als Zahlung des Kunden an "
+        "Sie. Stimmt das, oder hat der Kunde an Sie bezahlt: Betrag und Tag?",
+        "We read this as money between you and us{about}, not as a payment of the customer to you. Is that right, "
+        "or did the customer pay you: amount and day?",
+    ),
     Why.NOT_PAID: (
         "Das lesen wir als „nicht bezahlt“{about}. Stimmt das, oder ist doch etwas eingegangen: Betrag und Tag?",
         "We read this as “not paid”{about}. Is that right, or has something arrived: amount and day?",
