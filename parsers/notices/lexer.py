@@ -9,7 +9,7 @@ import msgspec
 from parsers.notices.days import WEEKDAYS, days_ago, is_weekday, weekday_day, written_day
 from parsers.notices.doubts import Why
 from parsers.notices.lexicon import is_word, meaning_of
-from parsers.notices.numbers import CASE, DEBTOR, REFERENCE, read_case, read_reference
+from parsers.notices.numbers import CASE, DEBTOR, REFERENCE, bare_case, read_case, read_reference
 from parsers.notices.phrases import PHRASES
 from parsers.notices.senses import Sense, Token
 from parsers.notices.sums import read_cents
@@ -20,7 +20,7 @@ _BARE_DAY = r"(?:(?<=\bam )|(?<=\bon )|(?<=\bvom ))\d{1,2}\.\d{1,2}(?![\w.,]\d|\
 _EURO = r"(?:€|eur(?:os?)?\b)"
 _FOREIGN = r"(?:\$|£|¥|usd\b|chf\b|gbp\b|dollars?\b|pounds?\b|franken\b|pln\b|czk\b)"
 _SPACED = r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d{1,2})?"
-_AMOUNT = rf"{_EURO}\s?{NUMBER}(?!\w)|(?<![\w.,/]){NUMBER}\s?{_EURO}(?:\s?[hs]\b)?"
+_AMOUNT = rf"{_EURO}\s?{NUMBER}(?!\w|[.,']\d)|(?<![\w.,/]){NUMBER}\s?{_EURO}(?:\s?[hs]\b)?"
 _CENTS = (
     r"(?<![\w.,/])(?:[-+−–]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|--?)|[-+−–]?(?:\d{1,3}(?:,\d{3})+|\d+)\.(?:\d{2}|-{1,2}))"
     r"(?![\w/-]|[.,]\d)(?:\s?[hs]\b)?"
@@ -68,7 +68,7 @@ _GROUPS = {
     "weekday": rf"\b(?:(?P<last>{_LAST})\s+)?(?P<wanted>{WEEKDAYS})\b",
     "relative": r"\bthe\s+day\s+before\s+yesterday\b|\b(?:vorgestern|gestern|heute|today|yesterday)\b(?:\s+(?:morgen|fr(?:ü|ue)h|vormittag|mittag|nachmittag|abend|morning|evening))?|\bthis\s+(?:morning|afternoon)\b",
     "day": rf"(?:{DAY})(?!\s*(?:€|eur))|{_BARE_DAY}",
-    "foreign": rf"{_FOREIGN}\s?{NUMBER}(?!\w)|(?<![\w.,/]){NUMBER}\s?{_FOREIGN}",
+    "foreign": rf"{_FOREIGN}\s?{NUMBER}(?!\w|[.,']\d)|(?<![\w.,/]){NUMBER}\s?{_FOREIGN}",
     "spaced": rf"(?<![\w.,/-]){_SPACED}\s?{_EURO}|{_EURO}\s?{_SPACED}|(?<![\w.,/-])\d{{1,3}}(?: \d{{3}})+,\d\d",
     "prefixed": rf"(?<![\w.,])\d+(?=\s(?:€\d|{_EURO}\s?\d+(?:[.,]\d{{3}})*[.,](?:\d{{2}}|-)(?![\d.])))",
     "amount": _AMOUNT,
@@ -207,7 +207,7 @@ def _named(name: str, text: str, at: int) -> Token:
     """A number or a name that stands for a case, an invoice, a debtor or nothing certain."""
     if name == "case":
         case = read_case(text)
-        return Token(Sense.CASE, case, at) if case else Token(Sense.CASE_WRONG, text.strip(), at)
+        return Token(Sense.CASE, case, at) if case else Token(Sense.CASE_WRONG, bare_case(text), at)
     if name == "debtor":
         return Token(Sense.DEBTOR_NUMBER, read_reference(text), at)
     if name == "reference":

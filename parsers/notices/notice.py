@@ -15,6 +15,7 @@ from parsers.notices.asking import ask
 from parsers.notices.doubts import NO_PAYMENT, Doubt, Why
 from parsers.notices.groups import Group, Subject, groups_of
 from parsers.notices.lexer import TOKENS_MAX, Lexer
+from parsers.notices.numbers import spelled
 from storage.records import Covers, PaymentNotice, Timing, ToldPayment
 from parsers.notices.roles import Facts, Roles
 from parsers.notices.senses import SUBJECTS, Sense, Token
@@ -28,6 +29,7 @@ _BYE = re.compile(
     r"\s*(?:,\s*|$)(?-i:[A-ZÄÖÜ][\w.-]*(?:\s+[A-ZÄÖÜ][\w.-]*){0,2})?\s*[.!]?"
 )
 _WRAPPED = re.compile(r"\n(?=[a-zäöüß])")
+_SUBJECT_LINE = re.compile(r"(?i)(?:betreff|subject|betr)\b")
 _REPLY = re.compile(r"(?i)^\s*(?:(?:re|aw|wg|fwd?|antw)\s*:\s*)+")
 _FACTS = frozenset({Sense.AMOUNT, Sense.NO_AMOUNT, Sense.DAY, Sense.NO_DAY})
 _AMOUNTS = frozenset({Sense.AMOUNT, Sense.NO_AMOUNT})
@@ -59,7 +61,7 @@ def read_notice(text: str, today: date, *, language: str = "de", subject: str = 
     `today` is the day on which it was written, `subject` that of a mail, `language` that of the questions.
     """
     own, rest, is_cut = _own(text)
-    sentences = _sentences(_lexed(_titled(own, subject), today))
+    sentences = _sentences(_lexed(_titled(own, subject, today), today))
     if not _is_notice(sentences):
         return None
     reading = _Reading([one for one in sentences if not _only_asks(one)])
@@ -89,11 +91,20 @@ def _own(text: str) -> tuple[str, str, bool]:
     return own, "", is_cut
 
 
-def _titled(own: str, subject: str) -> str:
-    """The message with its subject as its first line; of an answer's subject nothing but the case."""
-    if not subject.strip() or _REPLY.match(subject):
-        return own
-    return f"Betreff: {' '.join(subject.split())}\n{own}"
+def _titled(own: str, subject: str, today: date) -> str:
+    """The message with its subject as its first line.
+
+    An answer's subject is ours or was written before: it names the case, where the message names nothing.
+    """
+    title = spelled(" ".join(subject.split()))
+    if not title:
+        first, line, rest = own.partition("\n")
+        return f"{spelled(first)}{line}{rest}" if _SUBJECT_LINE.match(first) else own
+    if not _REPLY.match(title):
+        return f"Betreff: {title}\n{own}"
+    cases = {token.text for token in _lexed(title, today) if token.sense is Sense.CASE}
+    names = {token.sense for token in _lexed(own, today)} & SUBJECTS
+    return own if names or len(cases) != 1 else f"Az. {cases.pop()}\n{own}"
 
 
 def _lexed(text: str, today: date) -> list[Token]:

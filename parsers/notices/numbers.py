@@ -36,6 +36,7 @@ _LEADING_WORDS = re.compile(
 )
 _CLOSED_UP = re.compile(r"^(?:(?i:re|rg|inv|op)[-/.]?\d|(?:RE|RG|INV|OP|AB)\s\d)")
 _DIGITS_AT_END = re.compile(r"[\dOo][\dOo \u00a0–-]*$")
+_LOOSE_ANYWHERE = re.compile(rf"(?<![\w.,-]){_LOOSE}")
 _GAP = re.compile(r"[ \u00a0]")
 
 
@@ -53,6 +54,17 @@ def read_case(written: str) -> str | None:
     beginnings = [text[: gap.start()] for gap in _GAP.finditer(text)]
     cases = {case for one in beginnings if (case := parse_case_number(one)) is not None}
     return format_case_number(cases.pop()) if len(cases) == 1 else None
+
+
+def spelled(subject: str) -> str:
+    """A subject with its case numbers in their written form, since there they need no word before them."""
+    return _LOOSE_ANYWHERE.sub(lambda match: read_case(match[0]) or match[0], subject)
+
+
+def bare_case(written: str) -> str:
+    """A case number as it was written, without the words before it."""
+    found = _DIGITS_AT_END.search(written)
+    return found[0].strip() if found else written.strip()
 
 
 def read_reference(written: str) -> str:

@@ -121,7 +121,7 @@ _PATTERNS = {
     "day": DAY,
     "bare_day": BARE_DAY,
     "amount": (
-        rf"(?<![\w.,/-]){EURO}\s?{NUMBER}(?![\w])|(?<![\w.,/]){NUMBER}\s?{EURO}"
+        rf"(?<![\w.,/-]){EURO}\s?{NUMBER}(?!\w|[.,']\d)|(?<![\w.,/]){NUMBER}\s?{EURO}"
         rf"|(?<![\w.,/]){CENTS}(?![\w.,/-]*\w)"
     ),
     "chunk": r"\w+(?:[-/_.#+]+\w+)*",
