@@ -5,6 +5,7 @@ it, or after it throughout; whatever belongs to nobody for certain is told as su
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -16,6 +17,10 @@ _DAYS = frozenset({Sense.DAY, Sense.NO_DAY})
 _JOINING = frozenset({Sense.FILLER, Sense.COMMA, Sense.INVOICE, Sense.NAME, Sense.CLAIM})
 _PLAIN = frozenset(
     {*_AMOUNTS, *_DAYS, Sense.FILLER, Sense.COMMA, Sense.MONEY, Sense.WAY, Sense.PAID, Sense.CAME, Sense.FROM}
+)
+_STOP = Token(Sense.BREAK, ".")
+_MORE = frozenset(
+    "nochmal nochmals erneut weitere weiteren weiterer weiteres again another zusätzlich additionally ferner".split()
 )
 _AND = frozenset({"und", "and", "u", "sowie", "plus", "&"})
 
@@ -35,17 +40,80 @@ class Group(msgspec.Struct, kw_only=True):
     subjects: list[Subject] = []
     tokens: list[Token] = []
     shared: list[Token] = []  # a day that was told for several
+    may_be_others: bool = False  # a line that names no case as others do, or somebody by name alone
 
 
 def groups_of(sentences: Sequence[Sequence[Token]]) -> list[Group]:
     """The groups of a message; sentences are its pieces between full stops and line ends."""
-    everything = [token for sentence in sentences for token in (*sentence, Token(Sense.BREAK, "."))]
+    everything = [token for sentence in sentences for token in (*sentence, _STOP)]
     named = _subjects(everything)
     merged = _merged(named)
-    is_one = merged is not None and (len(named) == 1 or _count(everything, _AMOUNTS) <= 1)
-    if not named or (is_one and merged is not None):
-        return [Group(subjects=[merged] if merged else [], tokens=list(everything))]
+    if not named:
+        return [Group(tokens=everything)]
+    if merged is not None and (len(named) == 1 or _tell_of_one(sentences)):
+        return _of_one(merged, sentences)
     return _of_several(sentences)
+
+
+def _tell_of_one(sentences: Sequence[Sequence[Token]]) -> bool:
+    """Whether numbers of several kinds are of one payment: one sentence tells it, others only name."""
+    paying = [one for one in sentences if _count(one, _AMOUNTS)]
+    naming = [one for one in sentences if _starts(one) and not _count(one, _AMOUNTS)]
+    return len(paying) <= 1 and sum(_count(one, _AMOUNTS) for one in paying) <= 1 and all(map(is_only_named, naming))
+
+
+def _of_one(subject: Subject, sentences: Sequence[Sequence[Token]]) -> list[Group]:
+    """A group for each sentence that tells a payment of its own; one for all where they do not stand alone."""
+    paying = [one for one in sentences if _count(one, _AMOUNTS)]
+    first = next((at for at, one in enumerate(sentences) if _count(one, _AMOUNTS)), 0)
+    is_titled = any(map(_starts, sentences[:first]))
+    if len(paying) < 2 or not all(_stands_alone(one) for one in paying):
+        doubtful = len(paying) > 1 and any(_may_be_others(one, is_titled=is_titled) for one in paying)
+        doubtful = doubtful or any(_is_between(one) or _names_later(one) for one in paying)
+        tokens = [token for sentence in sentences for token in (*sentence, _STOP)]
+        return [Group(subjects=[subject], tokens=tokens, may_be_others=doubtful)]
+    heading: list[Token] = []
+    groups: list[Group] = []
+    for sentence in sentences:
+        if _count(sentence, _AMOUNTS):
+            tokens = [*(token for token in heading if token.sense not in _DAYS), *sentence]
+            doubtful = _may_be_others(sentence, is_titled=is_titled) or _is_between(sentence)
+            groups.append(Group(subjects=[subject], tokens=tokens, may_be_others=doubtful))
+        elif groups:
+            groups[-1].tokens += [_STOP, *sentence]
+        else:
+            heading += [*sentence, _STOP]
+    return groups
+
+
+def _may_be_others(sentence: Sequence[Token], *, is_titled: bool) -> bool:
+    """Whether a sentence with a payment names no case, and nothing says that it is about the same."""
+    if _starts(sentence) or any(token.text.lower() in _MORE for token in sentence):
+        return False
+    return not (is_titled and _names_nobody(sentence))
+
+
+def _is_between(sentence: Sequence[Token], kinds_min: int = 2) -> bool:
+    """Whether a case and an invoice stand between two amounts: of which is each?"""
+    kinds = {_kind(token) for token in sentence if token.sense in SUBJECTS}
+    places = [at for at, token in enumerate(sentence) if token.sense in SUBJECTS]
+    amounts = [at for at, token in enumerate(sentence) if token.sense in _AMOUNTS]
+    return len(kinds) >= kinds_min and bool(amounts) and amounts[0] < places[0] and amounts[-1] > places[-1]
+
+
+def _names_later(sentence: Sequence[Token]) -> bool:
+    """Whether somebody is named between the first payment and another: perhaps another debtor."""
+    amounts = [at for at, token in enumerate(sentence) if token.sense in _AMOUNTS]
+    return any(amounts[0] < at < amounts[-1] for at, token in enumerate(sentence) if token.sense is Sense.NAME)
+
+
+def _names_nobody(sentence: Sequence[Token]) -> bool:
+    return all(token.sense is not Sense.NAME for token in sentence)
+
+
+def _stands_alone(sentence: Sequence[Token]) -> bool:
+    amounts, days = _count(sentence, _AMOUNTS), _count(sentence, _DAYS)
+    return bool(days) and amounts in (1, days)
 
 
 def _of_several(sentences: Sequence[Sequence[Token]]) -> list[Group]:
@@ -56,10 +124,12 @@ def _of_several(sentences: Sequence[Sequence[Token]]) -> list[Group]:
         if len(named) > 1:
             groups += _split(sentence, shared)
         elif named:
-            groups.append(Group(subjects=named, tokens=list(sentence), shared=list(shared)))
-        elif groups and groups[-1].subjects and _completes(sentence, groups[-1].tokens):
+            doubtful = _is_between(sentence, kinds_min=1)
+            tokens = list(sentence)
+            groups.append(Group(subjects=named, tokens=tokens, shared=list(shared), may_be_others=doubtful))
+        elif groups and groups[-1].subjects and _completes(sentence, groups[-1]):
             groups[-1].tokens += [Token(Sense.COMMA, ","), *sentence]
-        elif not groups and _count(sentence, _DAYS) and not _count(sentence, _AMOUNTS):
+        elif not _named(groups) and _count(sentence, _DAYS) and not _count(sentence, _AMOUNTS):
             shared = [token for token in sentence if token.sense in _DAYS]
             groups.append(Group(tokens=[token for token in sentence if token.sense not in _DAYS]))
         else:
@@ -67,10 +137,17 @@ def _of_several(sentences: Sequence[Sequence[Token]]) -> list[Group]:
     return groups
 
 
-def _completes(sentence: Sequence[Token], before: Sequence[Token]) -> bool:
+def _named(groups: Sequence[Group]) -> bool:
+    return any(group.subjects for group in groups)
+
+
+def _completes(sentence: Sequence[Token], group: Group) -> bool:
     """Whether a line tells nothing but an amount or a day that the lines about a case before it lack."""
     senses = {token.sense for token in sentence}
     has_amounts, has_days = bool(senses & _AMOUNTS), bool(senses & _DAYS)
+    before = group.tokens
+    if group.shared and has_days:
+        return False
     if not senses <= _PLAIN or not (has_amounts or has_days):
         return False
     return not (has_amounts and _count(before, _AMOUNTS)) and not (has_days and _count(before, _DAYS))
@@ -86,6 +163,8 @@ def _split(sentence: Sequence[Token], shared: Sequence[Token]) -> list[Group]:
         return _facts_first(sentence, places, shared)
     ends = [*places[1:], len(sentence)]
     parts = [list(sentence[start:end]) for start, end in zip(places, ends, strict=True)]
+    if any(_is_either_s(part, following) for part, following in pairwise(parts)):
+        return [Group(subjects=_subjects(sentence), tokens=list(sentence))]
     groups = [Group(tokens=[token for token in head if token.sense not in _DAYS])] if head else []
     common = days or list(shared)
     is_of_all = any(token.sense is Sense.ALL for token in sentence)
@@ -95,12 +174,18 @@ def _split(sentence: Sequence[Token], shared: Sequence[Token]) -> list[Group]:
     waiting: list[Subject] = []
     for part in parts:
         subjects = _subjects(part)
-        if _is_only_named(part) and part is not parts[-1]:
+        if is_only_named(part) and part is not parts[-1]:
             waiting += subjects  # `A und B: 250 €`: which of them?
             continue
         groups.append(Group(subjects=[*waiting, *subjects], tokens=part, shared=common))
         waiting = []
     return groups
+
+
+def _is_either_s(part: Sequence[Token], following: Sequence[Token]) -> bool:
+    """Whether an amount between two subjects may be that of the second, since that has no other."""
+    explains = any(token.sense in (Sense.NOT, Sense.NO_PAYMENT, Sense.PARTIAL) for token in following)
+    return bool(_count(part, _AMOUNTS)) and not _count(following, _AMOUNTS) and not explains
 
 
 def _facts_first(sentence: Sequence[Token], places: list[int], shared: Sequence[Token]) -> list[Group]:
@@ -117,8 +202,12 @@ def _facts_first(sentence: Sequence[Token], places: list[int], shared: Sequence[
     is_of_all = any(token.sense is Sense.ALL for token in sentence[tail:])
     common = days if days and is_of_all else list(shared)
     starts = [0, *(_end_of(sentence, place) for place in places)]
+    parts = [sentence[start:end] for start, end in pairwise(starts)]
+    with_days = sum(bool(_count(part, _DAYS)) for part in parts)
+    if with_days not in (0, len(parts)) or (with_days and days):
+        return [Group(subjects=_subjects(sentence), tokens=list(sentence))]
     groups = []
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         part = list(sentence[start:end])
         groups.append(Group(subjects=_subjects(part), tokens=part, shared=common))
     rest = list(sentence[starts[-1] :])
@@ -197,7 +286,8 @@ def _kind(token: Token) -> Sense:
     return Sense.CASE if token.sense is Sense.CASE_WRONG else token.sense
 
 
-def _is_only_named(part: Sequence[Token]) -> bool:
+def is_only_named(part: Sequence[Token]) -> bool:
+    """Whether some pieces name a case and tell nothing of it."""
     return all(token.sense in SUBJECTS | _JOINING for token in part)
 
 

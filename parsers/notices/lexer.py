@@ -25,18 +25,19 @@ _CENTS = (
     r"(?<![\w.,/])(?:[-+−–]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|--?)|[-+−–]?(?:\d{1,3}(?:,\d{3})+|\d+)\.(?:\d{2}|-{1,2}))"
     r"(?![\w/-]|[.,]\d)(?:\s?[hs]\b)?"
 )
+_CAPITAL = r"(?![\w'’-]*\d)[A-ZÀ-ÞĀ-Ž][\w'’-]+"
 _NAME = (
     r"\b(?:herrn?|frau|hr|fr|firma|fa|familie|fam|mrs?|ms|mister|eheleute)\b\.?\s+"
-    r"(?-i:[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w'’-]+){0,2})"
+    rf"(?-i:{_CAPITAL}(?: +{_CAPITAL}){{0,2}})"
 )
 _PAYER = (
     rf"(?:\b(?:ehefrau|ehemann|(?:gro(?:ß|ss))?(?:mutter|vater|eltern)|sohn|tochter|bruder|schwester|onkel|tante|oma|opa|"
     r"partner(?:in)?|lebensgef(?:ä|ae)hrt(?:e|in)|mother|father|wife|husband|son|daughter|brother|sister|parents?)\b)"
-    rf"(?:,?\s+(?-i:[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w'’-]+)?))?"
+    rf"(?:,? +(?-i:{_CAPITAL}(?: +{_CAPITAL})?))?"
 )
 _CALLED = (
     r"\b(?:kundin|kunden?|schuldner(?:in|s)?|customer|debtor|client)\s+"
-    r"(?-i:[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w'’-]+){0,2})"
+    rf"(?-i:{_CAPITAL}(?: +{_CAPITAL}){{0,2}})"
 )
 _CELL = (
     r"(?:(?<=[;|\t])|(?:^(?=[^;|\t\n]+[;|\t]))) ?(?-i:[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?:,? (?:& )?[A-ZÀ-ÞĀ-Ž][\w'’.-]*){0,4})"
@@ -46,7 +47,7 @@ _HAS_NAMES = re.compile(
     r"(?im)^(?=[^\n]*[;|\t])(?:[^\n;|\t]*[;|\t])*\s*(?:kunden?|kundenname|name|schuldner|firma|debtor|customer|client)\s*(?:[;|\t]|$)"
 )
 _SUBJECT_NAME = (
-    r"(?:^|(?<=[.!:\n] ))(?-i:[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:\s+[A-ZÀ-ÞĀ-Ž][\w'’-]+){0,2})"
+    rf"(?:^|(?<=[.!:\n] ))(?-i:{_CAPITAL}(?: +{_CAPITAL}){{0,2}})"
     r"(?=\s+(?:hat|hatte|haben|zahlte|überwies|bezahlte|has|paid|transferred|settled|had)\b)"
 )
 _LAST = r"letzte[rn]?|vergangene[rn]?|vorige[rn]?|last|previous"
@@ -100,6 +101,8 @@ _GERMAN = re.compile(
 _DATE_LIKE = re.compile(r"(\d{1,2})\.(\d{2})")
 _NEGATIVE = re.compile(r"^\D{0,4}[-−–]\s?\d")
 _DEBIT = re.compile(r"(?i)[\d€-]\s?s$")
+_MONTH_AT_END = re.compile(r"[^\W\d_]\.$")
+_CAPITAL_NEXT = re.compile(r"\s+[A-ZÄÖÜ]")
 _MONTH_FIRST = re.compile(r"[^\W\d]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
 _WEEKDAY = re.compile(rf"(?i)\b(?:{WEEKDAYS})\b")
@@ -143,6 +146,8 @@ class Lexer:
             if match[0] == "." and found and fold(found[-1].text) in _ABBREVIATIONS:
                 continue
             found += self._read(match)
+            if found[-1:] and found[-1].sense is Sense.DAY and self._ends_sentence(match):
+                found.append(Token(Sense.BREAK, ".", match.end()))
             if len(found) >= TOKENS_MAX:
                 break
         return _with_days_of_the_week(_without_bundles(found))
@@ -168,6 +173,10 @@ class Lexer:
                 yield from _word(word, at)
         else:
             yield _named(name, text, at)
+
+    def _ends_sentence(self, match: re.Match[str]) -> bool:
+        """Whether the point behind the name of a month is a full stop: `on 7 April. The debtor …`."""
+        return _MONTH_AT_END.search(match[0]) is not None and _CAPITAL_NEXT.match(self._text, match.end()) is not None
 
     def _day(self, match: re.Match[str], name: str) -> Token:
         text, at = match[0], match.start()

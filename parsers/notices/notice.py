@@ -13,7 +13,7 @@ import msgspec
 
 from parsers.notices.asking import ask
 from parsers.notices.doubts import NO_PAYMENT, Doubt, Why
-from parsers.notices.groups import Group, Subject, groups_of
+from parsers.notices.groups import Group, Subject, groups_of, is_only_named
 from parsers.notices.lexer import TOKENS_MAX, Lexer
 from parsers.notices.numbers import spelled
 from storage.records import Covers, PaymentNotice, Timing, ToldPayment
@@ -28,7 +28,6 @@ _BYE = re.compile(
     r"(?i)(?:best|thanks|thank\s+you|thx|cheers|danke|vielen\s+dank|gr(?:ü|ue)(?:ß|ss)e|bg|lg|vg|mfg|regards|yours)"
     r"\s*(?:,\s*|$)(?-i:[A-ZÄÖÜ][\w.-]*(?:\s+[A-ZÄÖÜ][\w.-]*){0,2})?\s*[.!]?"
 )
-_WRAPPED = re.compile(r"\n(?=[a-zäöüß])")
 _SUBJECT_LINE = re.compile(r"(?i)(?:betreff|subject|betr)\b")
 _REPLY = re.compile(r"(?i)^\s*(?:(?:re|aw|wg|fwd?|antw)\s*:\s*)+")
 _FACTS = frozenset({Sense.AMOUNT, Sense.NO_AMOUNT, Sense.DAY, Sense.NO_DAY})
@@ -108,7 +107,7 @@ def _titled(own: str, subject: str, today: date) -> str:
 
 
 def _lexed(text: str, today: date) -> list[Token]:
-    return Lexer(_WRAPPED.sub(" ", text), today).tokens()
+    return Lexer(text, today).tokens()
 
 
 def _tells_more(rest: str, today: date) -> bool:
@@ -210,19 +209,18 @@ class _Reading:
         groups = groups_of(self._sentences)
         everything = [token for sentence in self._sentences for token in sentence]
         self._words(everything)
-        found: list[ToldPayment] = []
-        is_voided = False
-        for group in groups:
-            refused = _refusals(group.tokens)
-            for why in refused:
+        refused = [group for group in groups if _refusals(group.tokens)]
+        for group in refused:
+            for why in _refusals(group.tokens):
                 self.doubt(why, _named(group.subjects))
-            if refused:
-                is_voided = is_voided or not group.subjects
-            else:
+        if any(not group.subjects for group in refused):
+            return []  # of which payment that is said is not certain
+        voided = [subject for group in refused for subject in group.subjects]
+        found: list[ToldPayment] = []
+        for group in groups:
+            if not any(one == other for one in voided for other in group.subjects):
                 found += self._paid(group, is_alone=len(groups) == 1)
-        if is_voided:
-            return []
-        return list(found)
+        return found
 
     def _words(self, tokens: Sequence[Token]) -> None:
         senses = _senses(tokens)
@@ -238,14 +236,18 @@ class _Reading:
     def _paid(self, group: Group, *, is_alone: bool) -> list[ToldPayment]:
         senses = _senses(group.tokens)
         if not group.subjects and not is_alone:
-            if senses & _AMOUNTS:
+            if senses & _FACTS and Sense.INVOICE not in senses:
                 self.doubt(Why.CASES_MIXED)
             return []
+        if group.may_be_others:
+            self.doubt(Why.CASES_MIXED)
         if len(group.subjects) > 1:
             self.doubt(Why.CASES_MIXED, _named(group.subjects))
             return []
         telling = _FACTS | _PAID | {Sense.NUMBER, Sense.FULL, Sense.PARTIAL, Sense.PRINCIPAL, Sense.BEFORE}
         if not is_alone and not senses & telling:
+            if is_only_named(group.tokens):
+                self.doubt(Why.CASES_MIXED, _named(group.subjects))
             return []
         return self._payments(group, _facts(group))
 

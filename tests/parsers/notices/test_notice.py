@@ -145,6 +145,36 @@ def test_each_payment_goes_to_the_case_that_it_is_told_of(text, read):
     assert told(text) == read
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (
+            "Zahlungen zu 26-004711-2:\n50,00 € am 02.02.2026\n50,00 € am 02.03.2026",
+            "26-004711-2 50.00 2026-02-02; 26-004711-2 50.00 2026-03-02",
+        ),
+        (
+            "26-004711-2: 50,00 € am 02.02.2026 bezahlt.\nWeitere 60,00 € am 02.03.2026 erhalten.",
+            "26-004711-2 50.00 2026-02-02; 26-004711-2 60.00 2026-03-02",
+        ),
+        (
+            "26-004711-2: 50,00 € am 02.02.2026 bezahlt.\nGestern kamen 60,00 € in bar.",
+            "26-004711-2 50.00 2026-02-02; 26-004711-2 60.00 2026-04-19 and asked",
+        ),
+        (
+            "26-004711-2: 50,00 € am 02.02.2026\npart payment 40 EUR on 11 April 26-010233-0",
+            "26-004711-2 50.00 2026-02-02; 26-010233-0 40.00 2026-04-11 partial",
+        ),
+        ("26-004711-2: 50,00 € am 02.02.2026 40 EUR 26-010233-0", "no payment and asked"),
+        (
+            "26-004711-2: 50,00 € am 02.02.2026 erhalten.\nDie 50,00 € gingen am 05.02.2026 zurück.",
+            "no payment and asked",
+        ),
+    ],
+)
+def test_a_line_that_names_no_case_may_be_about_another(text, read):
+    assert told(text) == read
+
+
 def test_words_that_are_not_understood_are_asked_about():
     notice = read_notice("26-004711-2: 250,00 € am 12.03.2026 gestundet verknuselt", TODAY)
 
