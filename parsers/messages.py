@@ -22,7 +22,8 @@ def documents_of_text(
 ) -> list[DocumentHead]:
     """The heads of all documents that the words of a message are; none where they are understood by nobody.
 
-    `day` is the one on which it was written. Nothing is booked of a notice on the way of a list, so its sender is told that there was no list.
+    `day` is the one on which it was written. Nothing is booked of a notice on the way of a list, so its
+    sender is told that there was no list.
     """
     notice = read_notice(text, day or options.today, language=options.language, subject=subject)
     if notice is None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from parsers.notices.doubts import NO_PAYMENT, Doubt, Why
-from storage.records import Covers, ToldPayment
 from parsers.notices.texts import NOTHING_BOOKED, TEXTS, UNDERSTOOD
 from storage.money import english, german
+from storage.records import Covers, ToldPayment
 
 _WORDS_SHOWN_MAX = 8
 _CHARACTERS_MAX = 160

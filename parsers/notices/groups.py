@@ -20,7 +20,10 @@ _PLAIN = frozenset(
 )
 _STOP = Token(Sense.BREAK, ".")
 _MORE = frozenset(
-    "nochmal nochmals erneut weitere weiteren weiterer weiteres again another zusätzlich additionally ferner".split()
+    {
+        *("nochmal", "nochmals", "erneut", "weitere", "weiteren", "weiterer", "weiteres", "again"),
+        *("another", "zusätzlich", "additionally", "ferner"),
+    }
 )
 _AND = frozenset({"und", "and", "u", "sowie", "plus", "&"})
 
@@ -59,11 +62,25 @@ def _tell_of_one(sentences: Sequence[Sequence[Token]]) -> bool:
     """Whether numbers of several kinds are of one payment: one sentence tells it, others only name."""
     paying = [one for one in sentences if _count(one, _AMOUNTS)]
     naming = [one for one in sentences if _starts(one) and not _count(one, _AMOUNTS)]
-    return len(paying) <= 1 and sum(_count(one, _AMOUNTS) for one in paying) <= 1 and all(map(is_only_named, naming))
+    return (
+        len(paying) <= 1
+        and sum(_count(one, _AMOUNTS) for one in paying) <= 1
+        and all(map(is_only_named, naming))
+    )
+
+
+def _tells_apart(sentence: Sequence[Token]) -> bool:
+    """Whether something was paid on a number beside which no amount stands, while another has one."""
+    places = _starts(sentence)
+    parts = [sentence[start:end] for start, end in pairwise([*places, len(sentence)])]
+    return len(parts) > 1 and any(
+        not _count(part, _AMOUNTS) and any(token.sense in (Sense.PAID, Sense.CAME) for token in part)
+        for part in parts
+    )
 
 
 def _of_one(subject: Subject, sentences: Sequence[Sequence[Token]]) -> list[Group]:
-    """A group for each sentence that tells a payment of its own; one for all where they do not stand alone."""
+    """A group for each sentence that tells a payment of its own; else one for all."""
     paying = [one for one in sentences if _count(one, _AMOUNTS)]
     first = next((at for at, one in enumerate(sentences) if _count(one, _AMOUNTS)), 0)
     is_titled = any(map(_starts, sentences[:first]))
@@ -94,7 +111,7 @@ def _may_be_others(sentence: Sequence[Token], *, is_titled: bool) -> bool:
 
 
 def _is_between(sentence: Sequence[Token], kinds_min: int = 2) -> bool:
-    """Whether a case and an invoice stand between two amounts: of which is each?"""
+    """Whether numbers of a case or an invoice stand between two amounts, so that each may be of either."""
     kinds = {_kind(token) for token in sentence if token.sense in SUBJECTS}
     places = [at for at, token in enumerate(sentence) if token.sense in SUBJECTS]
     amounts = [at for at, token in enumerate(sentence) if token.sense in _AMOUNTS]
@@ -104,7 +121,9 @@ def _is_between(sentence: Sequence[Token], kinds_min: int = 2) -> bool:
 def _names_later(sentence: Sequence[Token]) -> bool:
     """Whether somebody is named between the first payment and another: perhaps another debtor."""
     amounts = [at for at, token in enumerate(sentence) if token.sense in _AMOUNTS]
-    return any(amounts[0] < at < amounts[-1] for at, token in enumerate(sentence) if token.sense is Sense.NAME)
+    return any(
+        amounts[0] < at < amounts[-1] for at, token in enumerate(sentence) if token.sense is Sense.NAME
+    )
 
 
 def _names_nobody(sentence: Sequence[Token]) -> bool:
@@ -189,7 +208,7 @@ def _is_either_s(part: Sequence[Token], following: Sequence[Token]) -> bool:
 
 
 def _facts_first(sentence: Sequence[Token], places: list[int], shared: Sequence[Token]) -> list[Group]:
-    """`45 € für A und 80 € für B`: strictly in turn, a day at the end only of all."""
+    """`45 € für A und 80 € für B` has its facts before its subjects, strictly in turn."""
     order = [
         "S" if at in places else "A"
         for at, token in enumerate(sentence)

@@ -22,7 +22,8 @@ _FOREIGN = r"(?:\$|£|¥|usd\b|chf\b|gbp\b|dollars?\b|pounds?\b|franken\b|pln\b|
 _SPACED = r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d{1,2})?"
 _AMOUNT = rf"{_EURO}\s?{NUMBER}(?!\w|[.,']\d)|(?<![\w.,/]){NUMBER}\s?{_EURO}(?:\s?[hs]\b)?"
 _CENTS = (
-    r"(?<![\w.,/])(?:[-+−–]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|--?)|[-+−–]?(?:\d{1,3}(?:,\d{3})+|\d+)\.(?:\d{2}|-{1,2}))"
+    r"(?<![\w.,/])(?:[-+−–]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|--?)|"
+    r"[-+−–]?(?:\d{1,3}(?:,\d{3})+|\d+)\.(?:\d{2}|-{1,2}))"
     r"(?![\w/-]|[.,]\d)(?:\s?[hs]\b)?"
 )
 _CAPITAL = r"(?![\w'’-]*\d)[A-ZÀ-ÞĀ-Ž][\w'’-]+"
@@ -31,7 +32,8 @@ _NAME = (
     rf"(?-i:{_CAPITAL}(?: +{_CAPITAL}){{0,2}})"
 )
 _PAYER = (
-    rf"(?:\b(?:ehefrau|ehemann|(?:gro(?:ß|ss))?(?:mutter|vater|eltern)|sohn|tochter|bruder|schwester|onkel|tante|oma|opa|"
+    r"(?:\b(?:ehefrau|ehemann|(?:gro(?:ß|ss))?(?:mutter|vater|eltern)|sohn|tochter|bruder|schwester|onkel|"
+    r"tante|oma|opa|"
     r"partner(?:in)?|lebensgef(?:ä|ae)hrt(?:e|in)|mother|father|wife|husband|son|daughter|brother|sister|parents?)\b)"
     rf"(?:,? +(?-i:{_CAPITAL}(?: +{_CAPITAL})?))?"
 )
@@ -40,11 +42,13 @@ _CALLED = (
     rf"(?-i:{_CAPITAL}(?: +{_CAPITAL}){{0,2}})"
 )
 _CELL = (
-    r"(?:(?<=[;|\t])|(?:^(?=[^;|\t\n]+[;|\t]))) ?(?-i:[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?:,? (?:& )?[A-ZÀ-ÞĀ-Ž][\w'’.-]*){0,4})"
+    r"(?:(?<=[;|\t])|(?:^(?=[^;|\t\n]+[;|\t]))) ?"
+    r"(?-i:[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?:,? (?:& )?[A-ZÀ-ÞĀ-Ž][\w'’.-]*){0,4})"
     r"(?= ?(?:[;|\t]|$))"
 )
 _HAS_NAMES = re.compile(
-    r"(?im)^(?=[^\n]*[;|\t])(?:[^\n;|\t]*[;|\t])*\s*(?:kunden?|kundenname|name|schuldner|firma|debtor|customer|client)\s*(?:[;|\t]|$)"
+    r"(?im)^(?=[^\n]*[;|\t])(?:[^\n;|\t]*[;|\t])*\s*"
+    r"(?:kunden?|kundenname|name|schuldner|firma|debtor|customer|client)\s*(?:[;|\t]|$)"
 )
 _SUBJECT_NAME = (
     rf"(?:^|(?<=[.!:\n] ))(?-i:{_CAPITAL}(?: +{_CAPITAL}){{0,2}})"
@@ -55,22 +59,35 @@ _VAGUE = (
     rf"\b(?:(?:{_LAST}|diese[rn]?|this|the\s+last)\s+(?:woche|monat|week|month|tagen?|days?|jahr|year)|"
     r"k(?:ü|ue)rzlich|neulich|recently|the\s+other\s+day|vor\s+kurzem|dieser\s+tage|"
     rf"(?:im|in|anfang|mitte|ende|early|mid|late)\s+(?:{MONTHS})\b(?!\s*\d)|kw\s?\d{{1,2}}|"
-    r"(?:vor\s+)?(?:\d+|einer|zwei|drei|ein\s+paar|einigen|a|two|a\s+few|some)\s+(?:wochen?|monaten?|weeks?|months?)(?:\s+ago)?|"
+    r"(?:vor\s+)?(?:\d+|einer|zwei|drei|ein\s+paar|einigen|a|two|a\s+few|some)\s+"
+    r"(?:wochen?|monaten?|weeks?|months?)(?:\s+ago)?|"
     r"vor\s+(?:ein\s+paar|einigen|wenigen)\s+tagen|a\s+few\s+days\s+ago|some\s+days\s+ago)\b"
 )
 _NUMBER_WORDS = r"einem|zwei|drei|vier|fünf|sechs|sieben|one|two|three|four|five|six|seven|a"
+_AGO = (
+    rf"\bvor\s+(?P<de>\d{{1,2}}|{_NUMBER_WORDS})\s+tagen?\b|"
+    rf"\b(?P<en>\d{{1,2}}|{_NUMBER_WORDS})\s+days?\s+ago\b"
+)
+_RELATIVE = (
+    r"\bthe\s+day\s+before\s+yesterday\b|\b(?:vorgestern|gestern|heute|today|yesterday)\b"
+    r"(?:\s+(?:morgen|fr(?:ü|ue)h|vormittag|mittag|nachmittag|abend|morning|evening))?|"
+    r"\bthis\s+(?:morning|afternoon)\b"
+)
 _GROUPS = {
     **{f"p{number}": pattern for number, (_, _, pattern) in enumerate(PHRASES)},
     "case": CASE,
     "debtor": DEBTOR,
     "future": rf"\b(?:n(?:ä|ae)chsten?|kommenden?|next|coming)\s+(?:{WEEKDAYS})\b",
-    "ago": rf"\bvor\s+(?P<de>\d{{1,2}}|{_NUMBER_WORDS})\s+tagen?\b|\b(?P<en>\d{{1,2}}|{_NUMBER_WORDS})\s+days?\s+ago\b",
+    "ago": _AGO,
     "vague": _VAGUE,
     "weekday": rf"\b(?:(?P<last>{_LAST})\s+)?(?P<wanted>{WEEKDAYS})\b",
-    "relative": r"\bthe\s+day\s+before\s+yesterday\b|\b(?:vorgestern|gestern|heute|today|yesterday)\b(?:\s+(?:morgen|fr(?:ü|ue)h|vormittag|mittag|nachmittag|abend|morning|evening))?|\bthis\s+(?:morning|afternoon)\b",
+    "relative": _RELATIVE,
     "day": rf"(?:{DAY})(?!\s*(?:€|eur))|{_BARE_DAY}",
     "foreign": rf"{_FOREIGN}\s?{NUMBER}(?!\w|[.,']\d)|(?<![\w.,/]){NUMBER}\s?{_FOREIGN}",
-    "spaced": rf"(?<![\w.,/-]){_SPACED}\s?{_EURO}|{_EURO}\s?{_SPACED}|(?<![\w.,/-])\d{{1,3}}(?: \d{{3}})+,\d\d",
+    "spaced": (
+        rf"(?<![\w.,/-]){_SPACED}\s?{_EURO}|{_EURO}\s?{_SPACED}|"
+        r"(?<![\w.,/-])\d{1,3}(?: \d{3})+,\d\d"
+    ),
     "prefixed": rf"(?<![\w.,])\d+(?=\s(?:€\d|{_EURO}\s?\d+(?:[.,]\d{{3}})*[.,](?:\d{{2}}|-)(?![\d.])))",
     "amount": _AMOUNT,
     "reference": REFERENCE,
@@ -118,8 +135,11 @@ _SENSES: dict[str, tuple[Sense, Why | None]] = {
     "comma": (Sense.COMMA, None),
 }
 _ABBREVIATIONS = frozenset(
-    "abzgl inkl incl zzgl lt nr no ca bzgl kd az rg re tel hr fr fa mtl evtl vgl ggf bzw wg betr str usw etc "
-    "inv ref approx rückgeb rueckgeb kdnr rgnr".split()
+    {
+        *("abzgl", "inkl", "incl", "zzgl", "lt", "nr", "no", "ca", "bzgl", "kd", "az", "rg", "re"),
+        *("tel", "hr", "fr", "fa", "mtl", "evtl", "vgl", "ggf", "bzw", "wg", "betr", "str", "usw"),
+        *("etc", "inv", "ref", "approx", "rückgeb", "rueckgeb", "kdnr", "rgnr"),
+    }
 )
 REFERENCE_DIGITS_MIN = 4
 TOKENS_MAX = 2_000
@@ -176,7 +196,10 @@ class Lexer:
 
     def _ends_sentence(self, match: re.Match[str]) -> bool:
         """Whether the point behind the name of a month is a full stop: `on 7 April. The debtor …`."""
-        return _MONTH_AT_END.search(match[0]) is not None and _CAPITAL_NEXT.match(self._text, match.end()) is not None
+        return (
+            _MONTH_AT_END.search(match[0]) is not None
+            and _CAPITAL_NEXT.match(self._text, match.end()) is not None
+        )
 
     def _day(self, match: re.Match[str], name: str) -> Token:
         text, at = match[0], match.start()

@@ -22,115 +22,129 @@ def _set(words: str) -> frozenset[str]:
 
 _SENSES: dict[Sense, frozenset[str]] = {
     Sense.PAID: _set(
-        "bezahlt bezahlte gezahlt zahlte beglichen beglich überwiesen überwies ausgeglichen eingezahlt "
-        "einbezahlt entrichtet getilgt paid payed settled transferred transfered remitted wired"
+        "bezahlt bezahlte gezahlt zahlte beglichen beglich überwiesen überwies ausgeglichen "
+        "eingezahlt einbezahlt entrichtet getilgt paid payed settled transferred transfered remitted "
+        "wired"
     ),
     Sense.CAME: _set(
-        "eingegangen eingetroffen erhalten erhielt erhielten bekommen bekam bekamen angekommen gekommen kam "
-        "kamen ging gingen verbucht gebucht vereinnahmt kassiert geleistet received recvd recd rcvd got "
-        "came arrived erfolgt erfolgte verzeichnen verzeichnet verbuchen entgegengenommen vorbeigebracht"
+        "eingegangen eingetroffen erhalten erhielt erhielten bekommen bekam bekamen angekommen "
+        "gekommen kam kamen ging gingen verbucht gebucht vereinnahmt kassiert geleistet received "
+        "recvd recd rcvd got came arrived erfolgt erfolgte verzeichnen verzeichnet verbuchen "
+        "entgegengenommen vorbeigebracht"
     ),
     Sense.MONEY: _set(
-        "zahlung zahlungen zahlungseingang zahlungseingänge geldeingang eingang eingänge direktzahlung "
-        "direktzahlungen einzahlung zahlbetrag zahlungsdatum zahltag wertstellung valuta valutadatum "
-        "eingangsdatum buchungstag buchungsdatum geld erhalt geldbetrag buchen buchung verbuchen book booking payment payments money deposit receipt"
+        "zahlung zahlungen zahlungseingang zahlungseingänge geldeingang eingang eingänge "
+        "direktzahlung direktzahlungen einzahlung zahlbetrag zahlungsdatum zahltag wertstellung "
+        "valuta valutadatum eingangsdatum buchungstag buchungsdatum geld erhalt geldbetrag buchen "
+        "buchung verbuchen book booking payment payments money deposit receipt"
     ),
     Sense.WAY: _set("bar barzahlung paypal cash kasse ec karte card klarna stripe"),
     Sense.FULL: _set(
-        "alles voll volle vollen voller vollständig vollständige komplett komplette kompletten ganz ganze "
-        "ganzen restlos fully full completely complete entire entirely everything whole"
+        "alles voll volle vollen voller vollständig vollständige komplett komplette kompletten ganz "
+        "ganze ganzen restlos fully full completely complete entire entirely everything whole"
     ),
     Sense.PARTIAL: _set(
-        "teilweise teilzahlung teilzahlungen anzahlung teilbetrag teil teile hälfte partly partial partially "
-        "part half abschlag abschlagszahlung"
+        "teilweise teilzahlung teilzahlungen anzahlung teilbetrag teil teile hälfte partly partial "
+        "partially part half abschlag abschlagszahlung"
     ),
     Sense.PRINCIPAL: _set("hauptforderung hauptsache hauptsumme principal hauptbetrag"),
     Sense.ALL: _set("beide beides jeweils je alle allen both each all sämtliche"),
-    Sense.FEE: _set("gebühr gebühren paypalgebühr paypalgebühren transaktionsgebühr fee fees kosten costs zinsen interest "
-        "mahngebühr mahngebühren mahnkosten verzugszinsen nebenkosten inkassokosten inkassogebühren"),
+    Sense.FEE: _set(
+        "gebühr gebühren paypalgebühr paypalgebühren transaktionsgebühr fee fees kosten costs zinsen "
+        "interest mahngebühr mahngebühren mahnkosten verzugszinsen nebenkosten inkassokosten "
+        "inkassogebühren"
+    ),
     Sense.LESS: _set("abzüglich abzgl minus less abzug nach"),
     Sense.NET: _set("netto net"),
     Sense.OPEN: _set(
         "offen ausstehend ausstehen aussteht fehlen fehlt verbleiben verbleibt verbleibend folgt open "
-        "outstanding remaining remains missing balance restforderung restschuld rest restbetrag remainder restlich restliche"
+        "outstanding remaining remains missing balance restforderung restschuld rest restbetrag "
+        "remainder restlich restliche"
     ),
     Sense.TOTAL: _set("summe gesamt insgesamt gesamtsumme gesamtbetrag zusammen total altogether sum"),
     Sense.DISCOUNT: _set("skonto discount skontoabzug rabatt nachlass"),
     Sense.INVOICE: _set(
-        "rechnung rechnungen rechnungsbetrag rechnungssumme rg rgnr re rnr invoice invoices inv bill beleg "
-        "faktura mahnung schreiben brief letter reminder mail email bestellung auftrag order"
+        "rechnung rechnungen rechnungsbetrag rechnungssumme rg rgnr re rnr invoice invoices inv bill "
+        "beleg faktura mahnung schreiben brief letter reminder mail email bestellung auftrag order"
     ),
-    Sense.DUE: _set("fällig fälligkeit zahlbar zahlungsziel zahlungsfrist zahlungsaufforderung zahlungserinnerung "
-        "zahlungsverzug saldo kontostand frist deadline due payable overdue überfällig"),
+    Sense.DUE: _set(
+        "fällig fälligkeit zahlbar zahlungsziel zahlungsfrist zahlungsaufforderung zahlungserinnerung "
+        "zahlungsverzug saldo kontostand frist deadline due payable overdue überfällig"
+    ),
     Sense.FROM: _set("vom dated"),
     Sense.COUNTED: _set(
-        "raten rate mal tage tagen days fälle fällen cases posten stück installment instalment installments "
-        "instalments wochen weeks"
+        "raten rate mal tage tagen days fälle fällen cases posten stück installment instalment "
+        "installments instalments wochen weeks"
     ),
     Sense.CLAIM: _set(
-        "forderung forderungen einziehen einzutreiben beitreiben mahnen übergeben übergebe claim claims collect"
+        "forderung forderungen einziehen einzutreiben beitreiben mahnen übergeben übergebe claim "
+        "claims collect"
     ),
     Sense.STATEMENT: _set("kontoauszug auszug kontoauszugs bankauszug"),
     Sense.NOT: _set("nicht not kein keine keinen keiner keinerlei no nie niemals never nichts nothing none"),
     Sense.WILL_PAY: _set(
-        "zahlt zahlen überweist überweisen bezahlen will wird werden wollen möchte kommt kommen pay pays "
-        "would could zahle bekomme bekommt sendet schickt "
-        "settle settles receive receives get gets arrive arrives send sends come comes paying bezahle überweise "
-        "erhalte erhält geht gehen"
+        "zahlt zahlen überweist überweisen bezahlen will wird werden wollen möchte kommt kommen pay "
+        "pays would could zahle bekomme bekommt sendet schickt settle settles receive receives get "
+        "gets arrive arrives send sends come comes paying bezahle überweise erhalte erhält geht gehen"
     ),
     Sense.CANCEL: _set("stornieren storno stornierung cancel cancellation zurückziehen withdraw"),
     Sense.FILLER: _set(
-        "az aktenzeichen akte akten file case fall ref sache betreff subject betr betrag beträge betrages "
-        "amount summen höhe wert date datum über ueber for per kd kdnr kundennr customer nochmal nochmals "
-        "erneut weitere weiteren weiterer weiteres again another direkt direct directly direktüberweisung "
-        "buchen buchung book booking notieren vermerken folgende folgenden following schließen schliessen "
-        "geschlossen close closed beenden einstellen stoppen stop abschließen erledigt fyi info infos zk "
-        "z.k. kenntnis kenntnisnahme nur only lt lauf noch sofort once then dann unsere unserer unserem "
-        "eurem euch eure ihrem ihnen mir mich ich i me my mein meine meinem der die das er sie schon bereits "
-        "already soeben just eben inzwischen heutigen account konto geschäftskonto bankkonto hausbank "
-        "sparkasse volksbank bank iban girokonto by into onto via through durch within thus hence therefore "
-        "daher deshalb somit damit dass that which welche welcher den dem eines einer einem one nun now pls "
-        "please plz bitte herr herrn frau firma familie fa hr fr mr mrs ms schuldner schuldnerin schuldners "
-        "kunde kundin kunden debtor customers client clients gläubiger mandant kundennummer nummer nr no "
-        "number id rechnungsnummer zeichen und sowie and plus u including inclusive inkl incl zzgl eur euro "
-        "euros wurde wurden worden ist sind war waren hat haben hatte hab habn hats had has have been was "
-        "were is are be being gern gerne gruss grüße gruesse hallo hi hello moin liebe lieber team thanks "
-        "danke vielen dank many cheers ok okay also sowie zu zum zur in im an am auf aus bei mit von seit "
-        "on at to the a an of from with we us our your his her their they he she it this these re wg wegen "
-        "bzgl bezüglich betreffend betrifft regarding concerning überweisung überweisungen banküberweisung "
-        "einmalig uhr nachmittag vormittag abend abends morgens früh mittag letzte letzten erste ersten first "
-        "second last zweite zweiten dritte dritten third rate rechtzeitig pünktlich unaufgefordert selbst "
-        "persönlich personally himself herself laden shop office büro praxis kanzlei ladengeschäft vor ort "
-        "soll stand bestätigen bestätigung confirm confirmed updaten update aktualisieren berücksichtigen "
-        "beachten reduzieren reduce mindern abziehen ein note noted note kindly dear sir madam there everyone all's unser uns gutschreiben verbuchen "
-        "eintragen ergänzen übernehmen record enter register daten angaben details information informieren "
-        "mitteilen mitzuteilen teile teilen inform tell letting know wollte wollten nur kurz mal da hier so "
-        "wie as per folgt beigefügt anbei attached siehe see unten below oben above guten tag morgen "
-        "sonst otherwise else auch too doch dies diese dieser diesen dieses deren dessen ihn ihm ihr ihre "
-        "ihrer ihren sein seine seiner unseren unserm unsres gestrigen privat privatkonto geschäftlich "
-        "ihrerseits seinerseits ebenfalls likewise further dankend dankeschön beste freundliche "
-        "wunsch gemäß according danach aufgrund because weil da nachdem after sehr geehrte damen herren "
-        "weiter further mahnen letters letter weiteres vorgang vorgangs angelegenheit matter "
-        "sich art zahldatum bezahldatum zahlungstag empfangen zwei drei vier fünf sechs sieben acht neun zehn two three four five six seven eight nine ten einen eins "
-        "bleibt bleiben steht stehen bestehen aus wieder erneut value let know knows just dass hiermit hereby "
-        "sowohl jetzt now today's heutige heutiger erledigt accordingly update updated records mark marked status "
-        "towards mwst ust transfer transfers wire zahlungsart zahlart onlineüberweisung "
-        "sofortüberweisung echtzeitüberweisung kreditkarte kartenzahlung quittung screenshot anhang attachment "
-        "kontoinhaber zahler absender einzahler verwendungszweck schuldnerin auftraggeber empfänger firma gmbh ag kg "
-        "ug ohg ev co mbh partner einzelheiten hinweis zur-info weitergeleitet weiterleiten sachen angelegenheiten "
-        "freundlicherweise endlich finally tatsächlich indeed inzwischen zwischenzeitlich meanwhile erfreulicherweise "
-        "buchhaltung accounting abteilung department forward sent gezahlten überwiesenen eingegangene eingegangenen "
-        "erhaltene erhaltenen bezahlte bezahlten genannten oben obigen above-mentioned oben-genannten offenen "
-        "ausstehenden gestellten einzige einzigen gesamte laufende laufenden zusätzlich additionally ferner "
-        "bareinzahlung einzelnen further kein-problem prima super toll great good gut fine perfect perfekt schön "
-        "hausverwaltung handelt es um betragen beträgt betrug lautet bitten bittet"
+        "az aktenzeichen akte akten file case fall ref sache betreff subject betr betrag beträge "
+        "betrages amount summen höhe wert date datum über ueber for per kd kdnr kundennr customer "
+        "nochmal nochmals erneut weitere weiteren weiterer weiteres again another direkt direct "
+        "directly direktüberweisung buchen buchung book booking notieren vermerken folgende folgenden "
+        "following schließen schliessen geschlossen close closed beenden einstellen stoppen stop "
+        "abschließen erledigt fyi info infos zk z.k. kenntnis kenntnisnahme nur only lt lauf noch "
+        "sofort once then dann unsere unserer unserem eurem euch eure ihrem ihnen mir mich ich i me "
+        "my mein meine meinem der die das er sie schon bereits already soeben just eben inzwischen "
+        "heutigen account konto geschäftskonto bankkonto hausbank sparkasse volksbank bank iban "
+        "girokonto by into onto via through durch within thus hence therefore daher deshalb somit "
+        "damit dass that which welche welcher den dem eines einer einem one nun now pls please plz "
+        "bitte herr herrn frau firma familie fa hr fr mr mrs ms schuldner schuldnerin schuldners "
+        "kunde kundin kunden debtor customers client clients gläubiger mandant kundennummer nummer nr "
+        "no number id rechnungsnummer zeichen und sowie and plus u including inclusive inkl incl zzgl "
+        "eur euro euros wurde wurden worden ist sind war waren hat haben hatte hab habn hats had has "
+        "have been was were is are be being gern gerne gruss grüße gruesse hallo hi hello moin liebe "
+        "lieber team thanks danke vielen dank many cheers ok okay also zu zum zur in im an am auf aus "
+        "bei mit von seit on at to the a of from with we us our your his her their they he she it "
+        "this these re wg wegen bzgl bezüglich betreffend betrifft regarding concerning überweisung "
+        "überweisungen banküberweisung einmalig uhr nachmittag vormittag abend abends morgens früh "
+        "mittag letzte letzten erste ersten first second last zweite zweiten dritte dritten third "
+        "rate rechtzeitig pünktlich unaufgefordert selbst persönlich personally himself herself laden "
+        "shop office büro praxis kanzlei ladengeschäft vor ort soll stand bestätigen bestätigung "
+        "confirm confirmed updaten update aktualisieren berücksichtigen beachten reduzieren reduce "
+        "mindern abziehen ein note noted kindly dear sir madam there everyone all's unser uns "
+        "gutschreiben verbuchen eintragen ergänzen übernehmen record enter register daten angaben "
+        "details information informieren mitteilen mitzuteilen teile teilen inform tell letting know "
+        "wollte wollten kurz mal da hier so wie as folgt beigefügt anbei attached siehe see unten "
+        "below oben above guten tag morgen sonst otherwise else auch too doch dies diese dieser "
+        "diesen dieses deren dessen ihn ihm ihr ihre ihrer ihren sein seine seiner unseren unserm "
+        "unsres gestrigen privat privatkonto geschäftlich ihrerseits seinerseits ebenfalls likewise "
+        "further dankend dankeschön beste freundliche wunsch gemäß according danach aufgrund because "
+        "weil nachdem after sehr geehrte damen herren weiter mahnen letters letter vorgang vorgangs "
+        "angelegenheit matter sich art zahldatum bezahldatum zahlungstag empfangen zwei drei vier "
+        "fünf sechs sieben acht neun zehn two three four five six seven eight nine ten einen eins "
+        "bleibt bleiben steht stehen bestehen wieder value let knows hiermit hereby sowohl jetzt "
+        "today's heutige heutiger accordingly updated records mark marked status towards mwst ust "
+        "transfer transfers wire zahlungsart zahlart onlineüberweisung sofortüberweisung "
+        "echtzeitüberweisung kreditkarte kartenzahlung quittung screenshot anhang attachment "
+        "kontoinhaber zahler absender einzahler verwendungszweck auftraggeber empfänger gmbh ag kg ug "
+        "ohg ev co mbh partner einzelheiten hinweis zur-info weitergeleitet weiterleiten sachen "
+        "angelegenheiten freundlicherweise endlich finally tatsächlich indeed zwischenzeitlich "
+        "meanwhile erfreulicherweise buchhaltung accounting abteilung department forward sent "
+        "gezahlten überwiesenen eingegangene eingegangenen erhaltene erhaltenen bezahlte bezahlten "
+        "genannten obigen above-mentioned oben-genannten offenen ausstehenden gestellten einzige "
+        "einzigen gesamte laufende laufenden zusätzlich additionally ferner bareinzahlung einzelnen "
+        "kein-problem prima super toll great good gut fine perfect perfekt schön hausverwaltung "
+        "handelt es um betragen beträgt betrug lautet bitten bittet"
     ),
 }
 _NO_PAYMENT: dict[Why, frozenset[str]] = {
     Why.PROMISE: _set(
-        "angekündigt ankündigung versprochen verspricht zugesagt promised promises offers offered bietet "
-        "angeboten unterwegs monatlich mtl monthly ratenzahlung ratenvereinbarung vereinbart morgen tomorrow "
-        "demnächst bald soon künftig future zahlungszusage zahlungsversprechen ratenplan pending announced"
+        "angekündigt ankündigung versprochen verspricht zugesagt promised promises offers offered "
+        "bietet angeboten unterwegs monatlich mtl monthly ratenzahlung ratenvereinbarung vereinbart "
+        "morgen tomorrow demnächst bald soon künftig future zahlungszusage zahlungsversprechen "
+        "ratenplan pending announced"
     ),
     Why.CHEQUE: _set("scheck schecks verrechnungsscheck cheque cheques wechsel"),
     Why.ASSERTION: _set(
@@ -144,16 +158,17 @@ _NO_PAYMENT: dict[Why, frozenset[str]] = {
         "erlassen erlass verzichtet verzichten verzicht waived waive kulanz ausgebucht abgeschrieben"
     ),
     Why.SET_OFF: _set(
-        "verrechnet verrechnung verrechnen aufgerechnet aufrechnung gegenforderung offset setoff gegengerechnet"
+        "verrechnet verrechnung verrechnen aufgerechnet aufrechnung gegenforderung offset setoff "
+        "gegengerechnet"
     ),
     Why.SETTLEMENT: _set("vergleich verglichen geeinigt einigung settlement agreed vergleichsbetrag"),
     Why.CREDIT_NOTE: _set(
-        "gutschrift gutgeschrieben gutschriften retoure retouren retour credit credited stornorechnung "
-        "rechnungskorrektur"
+        "gutschrift gutgeschrieben gutschriften retoure retouren retour credit credited "
+        "stornorechnung rechnungskorrektur"
     ),
     Why.REFUND: _set(
-        "zurück zurücküberwiesen zurückgezahlt rückzahlung rücküberweisung erstattet erstattung refund "
-        "refunded back rückerstattung zurückerstattet zurückgeschickt"
+        "zurück zurücküberwiesen zurückgezahlt rückzahlung rücküberweisung erstattet erstattung "
+        "refund refunded back rückerstattung zurückerstattet zurückgeschickt"
     ),
     Why.REVERSAL: _set(
         "rücklastschrift zurückgebucht rückbuchung rückgabe zurückgegeben zurückgegangen geplatzt "
@@ -195,12 +210,14 @@ _STEMS: tuple[tuple[Why, re.Pattern[str]], ...] = (
 _DOUBTS = (
     DOUBTS
     | _set(
-        "oder or vielleicht evtl eventuell ca circa etwa ungefähr rund about roughly approximately approx "
-        "vermutlich wahrscheinlich glaube denke unsicher unklar falls wenn if maybe perhaps probably think "
-        "believe müsste müßte dürfte scheinbar anscheinend seems versehentlich versehen irrtümlich lastschrift abbuchung abgebucht umbuchung umgebucht nachzahlung "
-        "zuzahlung abzahlung behalten enthalten einbehalten vorbehalten erhoben erhöht gestundet stundung repayment "
-        "debited debit prepayment bestellt behielt belastet contained retained mindestens höchstens knapp fast "
-        "almost nearly usd chf gbp dollar franken pfund test beispiel example"
+        "oder or vielleicht evtl eventuell ca circa etwa ungefähr rund about roughly approximately "
+        "approx vermutlich wahrscheinlich glaube denke unsicher unklar falls wenn if maybe perhaps "
+        "probably think believe müsste müßte dürfte scheinbar anscheinend seems versehentlich "
+        "versehen irrtümlich lastschrift abbuchung abgebucht umbuchung umgebucht nachzahlung "
+        "zuzahlung abzahlung behalten enthalten einbehalten vorbehalten erhoben erhöht gestundet "
+        "stundung repayment debited debit prepayment bestellt behielt belastet contained retained "
+        "mindestens höchstens knapp fast almost nearly usd chf gbp dollar franken pfund test beispiel "
+        "example"
     )
 ) - _set("rate raten half hälfte statt instead without ohne aber but nur only mtl doch morgen")
 _HARMLESS = _set("aber but jedoch however allerdings dennoch doch ohne without excluding ausgenommen")
@@ -208,7 +225,7 @@ _HARMLESS = _set("aber but jedoch however allerdings dennoch doch ohne without e
 _MEANINGS: dict[str, tuple[Sense, Why | None]] = {}
 for _words in (FILLERS, _HARMLESS):
     _MEANINGS |= dict.fromkeys(_words, (Sense.FILLER, None))
-_MEANINGS |= {word: (Sense.FILLER, None) for word in _SENSES[Sense.FILLER]}
+_MEANINGS |= dict.fromkeys(_SENSES[Sense.FILLER], (Sense.FILLER, None))
 _MEANINGS |= dict.fromkeys(_DOUBTS, (Sense.DOUBT, None))
 for _sense, _words in _SENSES.items():
     if _sense is not Sense.FILLER:

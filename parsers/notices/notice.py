@@ -7,7 +7,6 @@ nothing of the message may be booked. Words that are not understood are asked ab
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import zip_longest
 
 import msgspec
 
@@ -16,12 +15,13 @@ from parsers.notices.doubts import NO_PAYMENT, Doubt, Why
 from parsers.notices.groups import Group, Subject, groups_of, is_only_named
 from parsers.notices.lexer import TOKENS_MAX, Lexer
 from parsers.notices.numbers import spelled
-from storage.records import Covers, PaymentNotice, Timing, ToldPayment
 from parsers.notices.roles import Facts, Roles
 from parsers.notices.senses import SUBJECTS, Sense, Token
+from parsers.notices.telling import is_notice, only_asks, senses_of
 from parsers.replies.missing_words import CLOSING
 from parsers.replies.words import CHARACTERS_MAX, LINES_MAX, own_words
 from storage.money import Money
+from storage.records import Covers, PaymentNotice, Timing, ToldPayment
 
 _WORD_STARTS = re.compile(r"(?<![\w])(?=\w)")
 _BYE = re.compile(
@@ -32,26 +32,7 @@ _SUBJECT_LINE = re.compile(r"(?i)(?:betreff|subject|betr)\b")
 _REPLY = re.compile(r"(?i)^\s*(?:(?:re|aw|wg|fwd?|antw)\s*:\s*)+")
 _FACTS = frozenset({Sense.AMOUNT, Sense.NO_AMOUNT, Sense.DAY, Sense.NO_DAY})
 _AMOUNTS = frozenset({Sense.AMOUNT, Sense.NO_AMOUNT})
-_DAYS = frozenset({Sense.DAY, Sense.NO_DAY})
-_ASKING = re.compile(
-    r"(?i)\W*(?:(?:und|and|aber|but)\s+)?(?:(?:wann|wo|wie|wieso|warum|weshalb|was|wer|welche\w*|wieviel|when|where|how|why|what|"
-    r"who|which|did|does|do|can|could|kann|k(?:ö|oe)nnen|k(?:ö|oe)nnten|soll|sollen|should|gibt|gibts|wissen)\b|"
-    r"(?:hat|haben|hatte|ist|sind|war|waren|wurde|wurden|l(?:ä|ae)uft|kam|kamen|ging|gingen|has|have|had|is|are|was|were)\s+"
-    r"(?:der|die|das|den|er|sie|es|da|denn|kunde|schuldner|schon|ihr|ihnen|bei|the|he|she|it|they|you|we|any|"
-    r"my|our|your|customer|debtor|payment|herr|frau|mr|mrs|ms)\b)"
-)
 _PAID = frozenset({Sense.PAID, Sense.CAME})
-# Told of a claim or a case rather than of a payment, where no verb says that anything was paid.
-_OTHERWISE = frozenset({Sense.DUE, Sense.CLAIM, Sense.OPEN})
-_NUMBERS = _AMOUNTS | {Sense.NUMBER}
-# A line of a list: `10021; 45; 02.04.2026`.
-_LISTED = SUBJECTS | _DAYS | _NUMBERS | {Sense.COMMA, Sense.FILLER}
-_ALONE = frozenset(
-    {
-        *(Why.REFUND, Why.REVERSAL, Why.CREDIT_NOTE, Why.SET_OFF, Why.OVERPAID, Why.DOUBLE, Why.CHEQUE),
-        *(Why.SETTLEMENT, Why.WAIVER, Why.PROMISE, Why.NOT_TO_YOU),
-    }
-)
 
 
 def read_notice(text: str, today: date, *, language: str = "de", subject: str = "") -> PaymentNotice | None:
@@ -61,10 +42,10 @@ def read_notice(text: str, today: date, *, language: str = "de", subject: str = 
     """
     own, rest, is_cut = _own(text)
     sentences = _sentences(_lexed(_titled(own, subject, today), today))
-    if not _is_notice(sentences):
+    if not is_notice(sentences):
         return None
-    reading = _Reading([one for one in sentences if not _only_asks(one)])
-    if any(_only_asks(one) and _senses(one) & (_PAID | _FACTS | SUBJECTS) for one in sentences):
+    reading = _Reading([one for one in sentences if not only_asks(one)])
+    if any(only_asks(one) and senses_of(one) & (_PAID | _FACTS | SUBJECTS) for one in sentences):
         reading.doubt(Why.QUESTION)
     if is_cut or sum(map(len, sentences)) >= TOKENS_MAX:
         reading.doubt(Why.TOO_LONG)
@@ -127,70 +108,6 @@ def _sentences(tokens: Sequence[Token]) -> list[list[Token]]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _senses(tokens: Sequence[Token]) -> set[Sense]:
-    return {token.sense for token in tokens}
-
-
-def _is_notice(sentences: Sequence[Sequence[Token]]) -> bool:
-    """Whether a message tells of a payment, or of something that could be taken for one."""
-    told = [one for one in sentences if not _only_asks(one)]
-    return any(map(_tells, told)) or _tells([token for sentence in told for token in sentence], as_one=True)
-
-
-def _only_asks(sentence: Sequence[Token]) -> bool:
-    """Whether a sentence asks, and tells nothing: `Hat er schon gezahlt?`, and the same without its mark."""
-    has_mark = Sense.QUESTION in _senses(sentence)
-    if not _has_number(sentence) and not any(token.why for token in sentence):
-        return has_mark or _begins_question(sentence)
-    return has_mark and _begins_question(sentence)
-
-
-def _begins_question(sentence: Sequence[Token]) -> bool:
-    words = " ".join(token.text for token in sentence if token.sense is not Sense.COMMA)
-    return _ASKING.match(words) is not None
-
-
-def _has_number(sentence: Sequence[Token]) -> bool:
-    """Whether there is an amount, or a number that does not count something."""
-    return any(
-        token.sense in _AMOUNTS
-        or (token.sense is Sense.NUMBER and (following is None or following.sense is not Sense.COUNTED))
-        for token, following in zip_longest(sentence, sentence[1:])
-    )
-
-
-def _tells(sentence: Sequence[Token], *, as_one: bool = False) -> bool:
-    senses = _senses(sentence)
-    has_amount = _has_number(sentence)
-    is_asked = Sense.QUESTION in senses
-    whys = {token.why for token in sentence if token.sense is Sense.NO_PAYMENT}
-    if Sense.PAID in senses or (Sense.CAME in senses and (senses & _AMOUNTS or Sense.MONEY in senses)):
-        return True
-    if Sense.CAME in senses and (has_amount or (senses & SUBJECTS and senses & _DAYS)):
-        return True
-    if Why.OVERPAID in whys:
-        return True
-    has_amount = has_amount or any(map(str.isdigit, "".join(one.text for one in sentence if one.why)))
-    is_of_money = has_amount or bool(senses & {Sense.MONEY, Sense.WILL_PAY, Sense.PAID, Sense.CAME})
-    if whys & _ALONE and is_of_money and not (is_asked and not has_amount):
-        return True
-    if whys and senses & {Sense.MONEY, Sense.PAID, Sense.CAME}:
-        return True
-    if Sense.WILL_PAY in senses and has_amount:
-        return True
-    if Sense.MONEY in senses and senses & (_FACTS | {Sense.BEFORE, Sense.PARTIAL, Sense.NOT}):
-        return True
-    if senses & SUBJECTS and senses & _DAYS and senses & _NUMBERS and senses <= _LISTED:
-        return True
-    if senses & _OTHERWISE and not (as_one and Sense.PARTIAL in senses):
-        return False
-    if senses & _AMOUNTS and senses & (_DAYS | {Sense.WAY, Sense.STATEMENT, Sense.DISCOUNT, Sense.PARTIAL}):
-        return True
-    if Sense.DISCOUNT in senses and Sense.OF in senses and has_amount:
-        return True
-    return bool(as_one and senses & _AMOUNTS and senses & SUBJECTS and not is_asked)
-
-
 class _Reading:
     """One message on its way."""
 
@@ -223,7 +140,7 @@ class _Reading:
         return found
 
     def _words(self, tokens: Sequence[Token]) -> None:
-        senses = _senses(tokens)
+        senses = senses_of(tokens)
         unknown = [token.text for token in tokens if token.sense is Sense.UNKNOWN]
         doubtful = [token.text for token in tokens if token.sense is Sense.DOUBT]
         for word in (*unknown, *doubtful):
@@ -234,7 +151,7 @@ class _Reading:
             self.doubt(Why.CANCEL)
 
     def _paid(self, group: Group, *, is_alone: bool) -> list[ToldPayment]:
-        senses = _senses(group.tokens)
+        senses = senses_of(group.tokens)
         if not group.subjects and not is_alone:
             if senses & _FACTS and Sense.INVOICE not in senses:
                 self.doubt(Why.CASES_MIXED)
@@ -295,7 +212,7 @@ def _facts(group: Group) -> Facts:
 def _refusals(tokens: Sequence[Token]) -> list[Why]:
     """Why some words tell of no payment."""
     found = [token.why for token in tokens if token.sense is Sense.NO_PAYMENT and token.why is not None]
-    senses = _senses(tokens)
+    senses = senses_of(tokens)
     if {Sense.FEE, Sense.WAY} <= senses:  # what is left of a payment by PayPal is credited
         found = [why for why in found if why is not Why.CREDIT_NOTE]
     if Sense.WILL_PAY in senses:
@@ -306,7 +223,7 @@ def _refusals(tokens: Sequence[Token]) -> list[Why]:
 
 
 def _base(subject: Subject, tokens: Sequence[Token], covers: Covers) -> ToldPayment:
-    senses = _senses(tokens)
+    senses = senses_of(tokens)
     name = next((token.text for token in tokens if token.sense is Sense.NAME), None)
     timing = Timing.UNKNOWN
     if (Sense.BEFORE in senses) != (Sense.AFTER in senses):

@@ -12,7 +12,10 @@ _CASE_WORDS = (
 _FILL = r"[\s.:#-]{0,4}(?:(?:no|nr|number|nummer)\b[\s.:#]{0,3})?"
 CASE = rf"(?<![\w-])\d{{2}}[-–]\d{{6,10}}[-–]\d(?![\w-]|[.,]\d)|{_CASE_WORDS}{_FILL}{_LOOSE}"
 # What a reference looks like: digits, perhaps behind letters; no amount, no day.
-_NUMBER = r"(?!\d{2}[-–]\d{6,10}[-–]\d)(?-i:(?:[A-Z]{1,6}[-/. ]?|[a-z]{1,3}[-/])?)\d[\w/-]*(?![\w/-]|[.,]\d|\s?(?:€|%|eur\b)|\.\s?\d)"
+_NUMBER = (
+    r"(?!\d{2}[-–]\d{6,10}[-–]\d)"
+    r"(?-i:(?:[A-Z]{1,6}[-/. ]?|[a-z]{1,3}[-/])?)\d[\w/-]*(?![\w/-]|[.,]\d|\s?(?:€|%|eur\b)|\.\s?\d)"
+)
 _DEBTOR_WORDS = (
     r"\b(?:kd|kunden|debitor(?:en)?|mitglieds?|schuldner|customer|client|debtor|member)[\s.-]{0,2}"
     r"(?:nr|nummer|no|number|id|konto|account)\b"

@@ -35,22 +35,28 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
     (
         Sense.FILLER,
         None,
-        r"\b(?:nicht|nicht\s+mehr|nicht\s+weiter|don'?t|do\s+not)\s+(?:mehr\s+|weiter\s+)?"
-        r"(?:mahnen|anschreiben|anmahnen|remind|chase|send\s+(?:any\s+)?(?:more\s+)?letters)\b|"
-        r"\bstop\s+the\s+letters\b|\bkeine\s+(?:weiteren\s+)?(?:mahnungen|schreiben|briefe)\b|"
-        r"\b(?:forderung|claim)\s+(?:bitte\s+)?(?:entsprechend\s+)?(?:reduzieren|anpassen|mindern)\b",
+        (
+            r"\b(?:nicht|nicht\s+mehr|nicht\s+weiter|don'?t|do\s+not)\s+(?:mehr\s+|weiter\s+)?"
+            r"(?:mahnen|anschreiben|anmahnen|remind|chase|send\s+(?:any\s+)?(?:more\s+)?letters)\b|"
+            r"\bstop\s+the\s+letters\b|\bkeine\s+(?:weiteren\s+)?(?:mahnungen|schreiben|briefe)\b|"
+            r"\b(?:forderung|claim)\s+(?:bitte\s+)?(?:entsprechend\s+)?(?:reduzieren|anpassen|mindern)\b"
+        ),
     ),
     (
         Sense.FILLER,
         None,
-        r"\b(?:(?:habe?n?|liegt|have)\s+)?(?:(?:gerade|leider)\s+)?(?:kein|no)\s+"
-        r"(?:az|aktenzeichen|file\s+(?:no|number)|case\s+(?:no|number))\b\.?(?:\s+(?:zur|at)\s+hand)?(?:\s+vor)?",
+        (
+            r"\b(?:(?:habe?n?|liegt|have)\s+)?(?:(?:gerade|leider)\s+)?(?:kein|no)\s+"
+            r"(?:az|aktenzeichen|file\s+(?:no|number)|case\s+(?:no|number))\b\.?(?:\s+(?:zur|at)\s+hand)?(?:\s+vor)?"
+        ),
     ),
     (
         Sense.FILLER,
         None,
-        r"\b(?:versehentlich|irrt(?:ü|ue)mlich|aus\s+versehen)\s+(?:direkt\s+)?(?:an|bei)\s+uns\b|"
-        r"\blet(?:ting)?\s+you\s+know\b|\b(?:wie\s+vereinbart|as\s+agreed)\b|\b(?:mistakenly|accidentally)\s+paid\s+us\b",
+        (
+            r"\b(?:versehentlich|irrt(?:ü|ue)mlich|aus\s+versehen)\s+(?:direkt\s+)?(?:an|bei)\s+uns\b|"
+            r"\blet(?:ting)?\s+you\s+know\b|\b(?:wie\s+vereinbart|as\s+agreed)\b|\b(?:mistakenly|accidentally)\s+paid\s+us\b"
+        ),
     ),
     (
         Sense.NO_PAYMENT,
@@ -60,9 +66,11 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
     (
         Sense.NO_PAYMENT,
         Why.PROMISE,
-        r"\b(?:n(?:ä|ae)chste[nrs]?|kommende[nrs]?|next)\s+(?:woche|monat|week|month|\w+tag|mittwoch|\w+day)\b|"
-        r"\b(?:ab|from)\s+(?:januar|februar|m(?:ä|ae)rz|april|mai|juni|juli|august|september|oktober|november|"
-        r"dezember|january|february|march|may|june|july|october|december)\b",
+        (
+            r"\b(?:n(?:ä|ae)chste[nrs]?|kommende[nrs]?|next)\s+(?:woche|monat|week|month|\w+tag|mittwoch|\w+day)\b|"
+            r"\b(?:ab|from)\s+(?:januar|februar|m(?:ä|ae)rz|april|mai|juni|juli|august|september|oktober|november|"
+            r"dezember|january|february|march|may|june|july|october|december)\b"
+        ),
     ),
     (
         Sense.NO_PAYMENT,
@@ -92,9 +100,11 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
     (
         Sense.NO_PAYMENT,
         Why.NOT_TO_YOU,
-        r"\b(?:an\s+(?:sie|euch)|to\s+you)\b(?=[^.!?\n]{0,40}\b(?:(?:ü|ue)berwiesen|gezahlt|bezahlt|gegangen|paid)\b|\s*(?:[.!,;]|$))|"
-        r"\b(?:auf\s+)?(?:ihr|euer|your)\s+(?:\w+)?(?:konto|account)\b|\b(?:ihre|eure|your)\s+(?:rechnung|invoice)\b|"
-        r"\bpay(?:s|ing)?\s+out\b|\bpaid\b(?=[^.!?\n]{0,60}\bto\s+you\b)",
+        (
+            r"\b(?:an\s+(?:sie|euch)|to\s+you)\b(?=[^.!?\n]{0,40}\b(?:(?:ü|ue)berwiesen|gezahlt|bezahlt|gegangen|paid)\b|\s*(?:[.!,;]|$))|"
+            r"\b(?:auf\s+)?(?:ihr|euer|your)\s+(?:\w+)?(?:konto|account)\b|\b(?:ihre|eure|your)\s+(?:rechnung|invoice)\b|"
+            r"\bpay(?:s|ing)?\s+out\b|\bpaid\b(?=[^.!?\n]{0,60}\bto\s+you\b)"
+        ),
     ),
     (Sense.NO_PAYMENT, Why.SET_OFF, r"\bset\s*-?\s*off\b"),
     (
@@ -111,29 +121,37 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
     (
         Sense.FULL,
         None,
-        r"\b(?:inkl(?:usive)?|incl(?:uding)?|including|mit|samt)\b\.?\s+(?:(?:aller|allen|all|s(?:ä|ae)mtlicher|ihrer|ihren|"
-        r"eurer|your)\s+){1,2}(?:kosten|geb(?:ü|ue)hren|inkasso\w*|costs|fees)\b|"
-        r"\b(?:inkl(?:usive)?|mit|samt)\b\.?\s+inkasso\w*",
+        (
+            r"\b(?:inkl(?:usive)?|incl(?:uding)?|including|mit|samt)\b\.?\s+(?:(?:aller|allen|all|s(?:ä|ae)mtlicher|ihrer|ihren|"
+            r"eurer|your)\s+){1,2}(?:kosten|geb(?:ü|ue)hren|inkasso\w*|costs|fees)\b|"
+            r"\b(?:inkl(?:usive)?|mit|samt)\b\.?\s+inkasso\w*"
+        ),
     ),
     (
         Sense.FILLER,
         None,
-        rf"\b(?:nicht\s+(?:aber\s+|jedoch\s+)?|(?:but\s+)?not\s+|ohne\s+|without\s+|excluding\s+|au(?:ß|ss)er\s+){_YOUR_COSTS}\b|"
-        rf"\b(?:aber\s+|but\s+)?{_YOUR_COSTS}\s+(?:(?:aber|jedoch|sind|ist|hat|er|sie|wurden|wurde|are|were|is|noch|still)\s+){{0,4}}"
-        r"(?:nicht(?:\s+(?:bezahlt|beglichen|gezahlt))?|offen|open|unpaid|not(?:\s+paid)?)\b",
+        (
+            rf"\b(?:nicht\s+(?:aber\s+|jedoch\s+)?|(?:but\s+)?not\s+|ohne\s+|without\s+|excluding\s+|au(?:ß|ss)er\s+){_YOUR_COSTS}\b|"
+            rf"\b(?:aber\s+|but\s+)?{_YOUR_COSTS}\s+(?:(?:aber|jedoch|sind|ist|hat|er|sie|wurden|wurde|are|were|is|noch|still)\s+){{0,4}}"
+            r"(?:nicht(?:\s+(?:bezahlt|beglichen|gezahlt))?|offen|open|unpaid|not(?:\s+paid)?)\b"
+        ),
     ),
     (
         Sense.WITH_COSTS,
         None,
-        r"\b(?:inkl(?:usive)?|incl(?:uding)?|mit|samt|nebst|und|and|zzgl)\b\.?\s+(?:der\s+|the\s+)?(?:mahn(?:kosten|geb(?:ü|ue)hr(?:en)?)|zinsen|"
-        r"verzugszinsen|interest|kosten|costs|fees|nebenkosten)\b",
+        (
+            r"\b(?:inkl(?:usive)?|incl(?:uding)?|mit|samt|nebst|und|and|zzgl)\b\.?\s+(?:der\s+|the\s+)?(?:mahn(?:kosten|geb(?:ü|ue)hr(?:en)?)|zinsen|"
+            r"verzugszinsen|interest|kosten|costs|fees|nebenkosten)\b"
+        ),
     ),
     (
         Sense.FULL,
         None,
-        r"\b(?:in\s+)?(?:voller|full|ganzer)\s+(?:h(?:ö|oe)he|amount|sum)\b|\bin\s+full\b|"
-        r"\b(?:den\s+|der\s+)?(?:gesamten?|vollen?|kompletten?|ganzen?)\s+(?:offenen\s+)?(?:betrag|forderung|summe|schuld)\b|"
-        r"\bgesamtforderung\b|\bpaid\s+(?:it\s+)?all\b|\ball\s+paid\b",
+        (
+            r"\b(?:in\s+)?(?:voller|full|ganzer)\s+(?:h(?:ö|oe)he|amount|sum)\b|\bin\s+full\b|"
+            r"\b(?:den\s+|der\s+)?(?:gesamten?|vollen?|kompletten?|ganzen?)\s+(?:offenen\s+)?(?:betrag|forderung|summe|schuld)\b|"
+            r"\bgesamtforderung\b|\bpaid\s+(?:it\s+)?all\b|\ball\s+paid\b"
+        ),
     ),
     (
         Sense.PARTIAL,
@@ -143,15 +161,19 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
     (
         Sense.BEFORE,
         None,
-        rf"\b(?:vor|before|prior\s+to)\s+{_HANDED_OVER}\b|\b(?:bevor|ehe|before)\s+{_WE_SENT}\b|"
-        r"\bbevor\s+(?:wir\s+)?(?:\w+\s+){0,4}(?:ü|ue)bergeben\s+(?:haben|wurde|hatten)\b|"
-        r"\bbefore\s+you\s+(?:took\s+over|were\s+instructed)\b",
+        (
+            rf"\b(?:vor|before|prior\s+to)\s+{_HANDED_OVER}\b|\b(?:bevor|ehe|before)\s+{_WE_SENT}\b|"
+            r"\bbevor\s+(?:wir\s+)?(?:\w+\s+){0,4}(?:ü|ue)bergeben\s+(?:haben|wurde|hatten)\b|"
+            r"\bbefore\s+you\s+(?:took\s+over|were\s+instructed)\b"
+        ),
     ),
     (
         Sense.AFTER,
         None,
-        rf"(?:\b(?:\d{{1,3}}|{_NUMBER_WORDS}|einige|some|a\s+few|kurz)\s+(?:tagen?|days?|wochen?|weeks?)\s+)?"
-        rf"\b(?:nach|after|aufgrund|auf)\s+(?:{_HANDED_OVER}|{_YOUR_LETTER})\b",
+        (
+            rf"(?:\b(?:\d{{1,3}}|{_NUMBER_WORDS}|einige|some|a\s+few|kurz)\s+(?:tagen?|days?|wochen?|weeks?)\s+)?"
+            rf"\b(?:nach|after|aufgrund|auf)\s+(?:{_HANDED_OVER}|{_YOUR_LETTER})\b"
+        ),
     ),
     (
         Sense.FULL,
@@ -161,17 +183,21 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
     (
         Sense.FILLER,
         None,
-        r"\bsch(?:ö|oe)ne[ns]?\s+(?:wochenende|tag|woche|abend|feiertage|ostern)\b|\bhave\s+a\s+(?:nice|good)\s+\w+\b|"
-        r"\b(?:ich\s+)?hoffe,?\s+(?:es\s+geht\s+)?ihnen\s+(?:geht\s+es\s+)?gut\b|\bhope\s+(?:this|you)\b.{0,30}\bwell\b",
+        (
+            r"\bsch(?:ö|oe)ne[ns]?\s+(?:wochenende|tag|woche|abend|feiertage|ostern)\b|\bhave\s+a\s+(?:nice|good)\s+\w+\b|"
+            r"\b(?:ich\s+)?hoffe,?\s+(?:es\s+geht\s+)?ihnen\s+(?:geht\s+es\s+)?gut\b|\bhope\s+(?:this|you)\b.{0,30}\bwell\b"
+        ),
     ),
     (
         Sense.FILLER,
         None,
-        r"\b(?:(?:akte|fall|sache|file|case|vorgang)\s+)?(?:kann|soll|darf|can|may)\s+(?:\w+\s+){0,2}"
-        r"(?:geschlossen|beendet|eingestellt|abgeschlossen|be\s+closed)(?:\s+werden)?\b|"
-        r"\b(?:outstanding|open|remaining|offenen?)\s+(?:invoice|amount|balance|debt|sum|claim|bill|betrag|rechnung|forderung|posten)\b|"
-        r"\bhat\s+sich\s+gemeldet\b|\bin\s+relation\s+to\b|"
-        r"\b(?:f(?:ü|ue)r|for)\s+(?:ihre|eure|die|your|the)\s+(?:arbeit|hilfe|unterst(?:ü|ue)tzung|m(?:ü|ue)he|help|support|work)\b",
+        (
+            r"\b(?:(?:akte|fall|sache|file|case|vorgang)\s+)?(?:kann|soll|darf|can|may)\s+(?:\w+\s+){0,2}"
+            r"(?:geschlossen|beendet|eingestellt|abgeschlossen|be\s+closed)(?:\s+werden)?\b|"
+            r"\b(?:outstanding|open|remaining|offenen?)\s+(?:invoice|amount|balance|debt|sum|claim|bill|betrag|rechnung|forderung|posten)\b|"
+            r"\bhat\s+sich\s+gemeldet\b|\bin\s+relation\s+to\b|"
+            r"\b(?:f(?:ü|ue)r|for)\s+(?:ihre|eure|die|your|the)\s+(?:arbeit|hilfe|unterst(?:ü|ue)tzung|m(?:ü|ue)he|help|support|work)\b"
+        ),
     ),
     (Sense.OF, None, r"\b(?:out\s+of|instead\s+of|anstatt|anstelle\s+von|statt)\b"),
     (Sense.DISCOUNT, None, r"\b\d{1,2}(?:[.,]\d{1,2})?\s?%\s*(?:skonto|discount|rabatt|nachlass)?"),

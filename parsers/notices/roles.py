@@ -6,13 +6,13 @@ certain is not listed, and asked.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import msgspec
 
 from parsers.notices.doubts import Why
-from storage.records import Covers
 from parsers.notices.senses import Sense, Token
+from storage.records import Covers
 
 _SILENT = frozenset({Sense.FILLER, Sense.MONEY, Sense.WAY})
 _NUMBERS = frozenset({Sense.AMOUNT, Sense.NUMBER, Sense.NUMBER_REFERENCE})
@@ -221,6 +221,7 @@ class Roles:
         doubtful = [token for token in self._row if token.sense is Sense.NO_AMOUNT]
         no_days = [token for token in self._row if token.sense is Sense.NO_DAY]
         self._doubts += [token.why for token in (*doubtful, *no_days) if token.why is not None]
+        self._doubts += [Why.DATE_UNCLEAR for one in pairwise(self._row) if _is_number_of_statement(*one)]
         amounts = self._distinct(self._amounts())
         days = self._distinct([token for token in self._row if token.sense is Sense.DAY]) or list(
             self._shared
@@ -271,7 +272,9 @@ class Roles:
             if not self._is_part:
                 self._doubts.append(Why.DISCOUNT)
             is_partial = True
-        if (full and is_partial) or (is_principal and (is_inclusive or is_partial or self._has(Sense.WITH_COSTS))):
+        if (full and is_partial) or (
+            is_principal and (is_inclusive or is_partial or self._has(Sense.WITH_COSTS))
+        ):
             self._doubts.append(Why.CONTRADICTION)
             return Covers.UNKNOWN
         if is_principal:
@@ -294,6 +297,11 @@ class Roles:
         values = {(token.cents, token.day) for token in tokens}
         others = sum(token.sense in (Sense.AMOUNT, Sense.DAY) for token in self._row) - len(tokens)
         return tokens[:1] if len(values) == 1 and others <= 1 else tokens
+
+
+def _is_number_of_statement(before: Token, token: Token) -> bool:
+    """`Kontoauszug 14/03` may be its 14th page or number."""
+    return before.sense is Sense.STATEMENT and token.sense is Sense.DAY and "/" in token.text
 
 
 def _clauses(row: Sequence[Token]) -> list[list[Token]]:

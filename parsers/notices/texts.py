@@ -2,7 +2,10 @@
 
 from parsers.notices.doubts import Why
 
-UNDERSTOOD = ("Verstanden haben wir: {about}.", "This is what we understood: {about}.")
+UNDERSTOOD = (
+    "Verstanden haben wir: {about}.",
+    "This is what we understood: {about}.",
+)
 NOTHING_BOOKED = (
     "Gebucht ist noch nichts; sobald Sie geantwortet haben, geht es weiter.",
     "Nothing has been booked yet; we go on as soon as you have answered.",
@@ -13,83 +16,140 @@ TEXTS: dict[Why, tuple[str, str]] = {
         "You write that money went back{about}. What has the customer paid in the end, and when?",
     ),
     Why.REVERSAL: (
-        "Sie schreiben von einer Zahlung, die zurückging oder nicht zustande kam{about}. Welcher Betrag welcher "
-        "Zahlung ist das, und von welchem Tag?",
-        "You write of a payment that was returned or did not go through{about}. Which amount of which payment is "
-        "it, and of which day?",
+        (
+            "Sie schreiben von einer Zahlung, die zurückging oder nicht zustande kam{about}. Welcher "
+            "Betrag welcher Zahlung ist das, und von welchem Tag?"
+        ),
+        (
+            "You write of a payment that was returned or did not go through{about}. Which amount of which"
+            " payment is it, and of which day?"
+        ),
     ),
     Why.CREDIT_NOTE: (
-        "Eine Gutschrift ist keine Zahlung{about}. Sollen wir die Forderung senken? Dann nennen Sie bitte "
-        "Aktenzeichen, Betrag und Datum der Gutschrift.",
-        "A credit note is no payment{about}. Shall we reduce the claim? Then please give us the file number, the "
-        "amount and the date of the credit note.",
+        (
+            "Eine Gutschrift ist keine Zahlung{about}. Sollen wir die Forderung senken? Dann nennen Sie "
+            "bitte Aktenzeichen, Betrag und Datum der Gutschrift."
+        ),
+        (
+            "A credit note is no payment{about}. Shall we reduce the claim? Then please give us the file "
+            "number, the amount and the date of the credit note."
+        ),
     ),
     Why.PROMISE: (
-        "Das lesen wir als angekündigte Zahlung{about}; sie zählt erst, wenn das Geld bei Ihnen ist. Ist schon "
-        "etwas eingegangen? Dann nennen Sie bitte Betrag und Tag.",
-        "We read this as a payment that is still to come{about}; it counts once you have the money. Has anything "
-        "arrived already? Then please give us the amount and the day.",
+        (
+            "Das lesen wir als angekündigte Zahlung{about}; sie zählt erst, wenn das Geld bei Ihnen ist. "
+            "Ist schon etwas eingegangen? Dann nennen Sie bitte Betrag und Tag."
+        ),
+        (
+            "We read this as a payment that is still to come{about}; it counts once you have the money. "
+            "Has anything arrived already? Then please give us the amount and the day."
+        ),
     ),
     Why.SET_OFF: (
-        "Sie schreiben von einer Verrechnung{about}. Welcher Betrag ist womit und wann verrechnet worden?",
+        ("Sie schreiben von einer Verrechnung{about}. Welcher Betrag ist womit und wann verrechnet worden?"),
         "You write of a set-off{about}. Which amount was set off, against what and when?",
     ),
     Why.SETTLEMENT: (
-        "Sie schreiben von einer Einigung mit dem Kunden{about}. Welcher Betrag ist vereinbart, was ist davon an "
-        "welchem Tag eingegangen, und soll der Rest erlassen sein?",
-        "You write of an agreement with the customer{about}. Which amount was agreed, what has arrived on which "
-        "day, and shall the rest be waived?",
+        (
+            "Sie schreiben von einer Einigung mit dem Kunden{about}. Welcher Betrag ist vereinbart, was "
+            "ist davon an welchem Tag eingegangen, und soll der Rest erlassen sein?"
+        ),
+        (
+            "You write of an agreement with the customer{about}. Which amount was agreed, what has "
+            "arrived on which day, and shall the rest be waived?"
+        ),
     ),
     Why.CHEQUE: (
-        "Sie schreiben von einem Scheck{about}. Ist er eingelöst? Dann nennen Sie bitte den Betrag und den Tag der "
-        "Gutschrift.",
-        "You write of a cheque{about}. Has it been cleared? Then please give us the amount and the day of the credit.",
+        (
+            "Sie schreiben von einem Scheck{about}. Ist er eingelöst? Dann nennen Sie bitte den Betrag "
+            "und den Tag der Gutschrift."
+        ),
+        (
+            "You write of a cheque{about}. Has it been cleared? Then please give us the amount and the "
+            "day of the credit."
+        ),
     ),
     Why.ASSERTION: (
-        "Das lesen wir als Angabe des Kunden{about}. Ist das Geld wirklich bei Ihnen eingegangen? Dann nennen Sie "
-        "bitte Betrag und Tag; wenn nicht, antworten Sie bitte „nicht eingegangen“.",
-        "We read this as what the customer says{about}. Has the money really arrived? Then please give us the amount "
-        "and the day; if not, please answer “not received”.",
+        (
+            "Das lesen wir als Angabe des Kunden{about}. Ist das Geld wirklich bei Ihnen eingegangen? "
+            "Dann nennen Sie bitte Betrag und Tag; wenn nicht, antworten Sie bitte „nicht eingegangen“."
+        ),
+        (
+            "We read this as what the customer says{about}. Has the money really arrived? Then please "
+            "give us the amount and the day; if not, please answer “not received”."
+        ),
     ),
     Why.DOUBLE: (
-        "Sie schreiben von einer doppelten Zahlung{about}. Welche Beträge sind an welchen Tagen eingegangen, und "
-        "was davon behalten Sie?",
-        "You write of a double payment{about}. Which amounts arrived on which days, and which of them do you keep?",
+        (
+            "Sie schreiben von einer doppelten Zahlung{about}. Welche Beträge sind an welchen Tagen "
+            "eingegangen, und was davon behalten Sie?"
+        ),
+        (
+            "You write of a double payment{about}. Which amounts arrived on which days, and which of them"
+            " do you keep?"
+        ),
     ),
     Why.OVERPAID: (
-        "Sie schreiben, dass zu viel bezahlt wurde{about}. Welcher Betrag ist an welchem Tag eingegangen?",
+        ("Sie schreiben, dass zu viel bezahlt wurde{about}. Welcher Betrag ist an welchem Tag eingegangen?"),
         "You write that too much was paid{about}. Which amount arrived on which day?",
     ),
     Why.DISREGARD: (
-        "Sie nehmen eine Meldung zurück oder sprechen von einem Versehen{about}. Um welche Zahlung geht es: "
-        "Aktenzeichen, Betrag und Tag?",
-        "You take something back or speak of a mistake{about}. Which payment is it about: file number, amount and day?",
+        (
+            "Sie nehmen eine Meldung zurück oder sprechen von einem Versehen{about}. Um welche Zahlung "
+            "geht es: Aktenzeichen, Betrag und Tag?"
+        ),
+        (
+            "You take something back or speak of a mistake{about}. Which payment is it about: file "
+            "number, amount and day?"
+        ),
     ),
     Why.WAIVER: (
-        "Sie schreiben von einem Verzicht{about}. Auf welchen Betrag verzichten Sie, und was ist wirklich bezahlt?",
+        (
+            "Sie schreiben von einem Verzicht{about}. Auf welchen Betrag verzichten Sie, und was ist "
+            "wirklich bezahlt?"
+        ),
         "You write of a waiver{about}. Which amount do you waive, and what has really been paid?",
     ),
     Why.NOT_TO_YOU: (
-        "Das lesen wir als Geld, das zwischen Ihnen und uns geflossen ist{about}, nicht als Zahlung des Kunden an "
-        "Sie. Stimmt das, oder hat der Kunde an Sie bezahlt: Betrag und Tag?",
-        "We read this as money between you and us{about}, not as a payment of the customer to you. Is that right, "
-        "or did the customer pay you: amount and day?",
+        (
+            "Das lesen wir als Geld, das zwischen Ihnen und uns geflossen ist{about}, nicht als Zahlung "
+            "des Kunden an Sie. Stimmt das, oder hat der Kunde an Sie bezahlt: Betrag und Tag?"
+        ),
+        (
+            "We read this as money between you and us{about}, not as a payment of the customer to you. Is"
+            " that right, or did the customer pay you: amount and day?"
+        ),
     ),
     Why.NOT_PAID: (
-        "Das lesen wir als „nicht bezahlt“{about}. Stimmt das, oder ist doch etwas eingegangen: Betrag und Tag?",
+        (
+            "Das lesen wir als „nicht bezahlt“{about}. Stimmt das, oder ist doch etwas eingegangen: "
+            "Betrag und Tag?"
+        ),
         "We read this as “not paid”{about}. Is that right, or has something arrived: amount and day?",
     ),
     Why.CASE_MISSING: (
-        "Zu welcher Akte gehört die Zahlung{about}? Bitte nennen Sie das Aktenzeichen oder die Rechnungsnummer.",
-        "Which file does the payment belong to{about}? Please give us the file number or the invoice number.",
+        (
+            "Zu welcher Akte gehört die Zahlung{about}? Bitte nennen Sie das Aktenzeichen oder die "
+            "Rechnungsnummer."
+        ),
+        (
+            "Which file does the payment belong to{about}? Please give us the file number or the invoice "
+            "number."
+        ),
     ),
     Why.CASE_WRONG: (
-        "Das Aktenzeichen „{about}“ kann nicht stimmen, seine Prüfziffer passt nicht. Wie lautet es richtig?",
-        "The file number “{about}” cannot be right, its check digit does not fit. What is the right one?",
+        (
+            "Das Aktenzeichen „{about}“ kann nicht stimmen, seine Prüfziffer passt nicht. Wie lautet es "
+            "richtig?"
+        ),
+        ("The file number “{about}” cannot be right, its check digit does not fit. What is the right one?"),
     ),
     Why.CASES_MIXED: (
-        "Welcher Betrag gehört wozu{about}? Bitte schreiben Sie eine Zeile je Zahlung: Aktenzeichen, Betrag, Tag.",
-        "Which amount belongs to what{about}? Please write one line a payment: file number, amount, day.",
+        (
+            "Welcher Betrag gehört wozu{about}? Bitte schreiben Sie eine Zeile je Zahlung: Aktenzeichen, "
+            "Betrag, Tag."
+        ),
+        ("Which amount belongs to what{about}? Please write one line a payment: file number, amount, day."),
     ),
     Why.AMOUNT_MISSING: (
         "Welcher Betrag ist eingegangen{about}?",
@@ -140,7 +200,7 @@ TEXTS: dict[Why, tuple[str, str]] = {
         "That day is still to come{about}. Is the money there already, and since when?",
     ),
     Why.DATE_UNCLEAR: (
-        "Welcher Tag ist gemeint{about}? Bitte nennen Sie Tag, Monat und Jahr, zum Beispiel 5. April 2026.",
+        ("Welcher Tag ist gemeint{about}? Bitte nennen Sie Tag, Monat und Jahr, zum Beispiel 5. April 2026."),
         "Which day is meant{about}? Please give us day, month and year, for example 5 April 2026.",
     ),
     Why.DATE_OLD: (
@@ -152,15 +212,24 @@ TEXTS: dict[Why, tuple[str, str]] = {
         "You name several days{about}. On which of them did the money arrive?",
     ),
     Why.CONTRADICTION: (
-        "Ihre Angaben passen noch nicht zusammen{about}. Was gilt: welcher Betrag, an welchem Tag, und wofür?",
-        "Your details do not fit together yet{about}. What holds: which amount, on which day, and for what?",
+        (
+            "Ihre Angaben passen noch nicht zusammen{about}. Was gilt: welcher Betrag, an welchem Tag, "
+            "und wofür?"
+        ),
+        (
+            "Your details do not fit together yet{about}. What holds: which amount, on which day, and for"
+            " what?"
+        ),
     ),
     Why.CANCEL: (
-        "Sie bitten um eine Stornierung. Sollen wir die Zahlung buchen oder die ganze Akte zurücknehmen?",
+        ("Sie bitten um eine Stornierung. Sollen wir die Zahlung buchen oder die ganze Akte zurücknehmen?"),
         "You ask for a cancellation. Shall we book the payment, or take back the whole file?",
     ),
     Why.QUESTION: (
-        "Ihre Nachricht enthält eine Frage. Sollen wir die Zahlung trotzdem so buchen, wie wir sie verstanden haben?",
+        (
+            "Ihre Nachricht enthält eine Frage. Sollen wir die Zahlung trotzdem so buchen, wie wir sie "
+            "verstanden haben?"
+        ),
         "Your message holds a question. Shall we book the payment as we understood it all the same?",
     ),
     Why.UNCLEAR: (
@@ -168,9 +237,13 @@ TEXTS: dict[Why, tuple[str, str]] = {
         "We are not certain of these words: {about}. Is what we read right?",
     ),
     Why.TOO_LONG: (
-        "Ihre Nachricht ist länger, als wir sie sicher lesen können. Bitte senden Sie die Zahlungen als Tabelle: "
-        "Aktenzeichen, Betrag, Tag.",
-        "Your message is longer than we can read for certain. Please send the payments as a table: file number, "
-        "amount, day.",
+        (
+            "Ihre Nachricht ist länger, als wir sie sicher lesen können. Bitte senden Sie die Zahlungen "
+            "als Tabelle: Aktenzeichen, Betrag, Tag."
+        ),
+        (
+            "Your message is longer than we can read for certain. Please send the payments as a table: "
+            "file number, amount, day."
+        ),
     ),
 }

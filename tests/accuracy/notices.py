@@ -91,7 +91,9 @@ def faults_of(found: list[NoticeVerdict]) -> list[str]:
     if counts[NoticeOutcome.WRONG]:
         faults.append(f"{counts[NoticeOutcome.WRONG]} notices are read wrongly; there must be none")
     if right_share(found) < RIGHT_SHARE_MIN:
-        faults.append(f"{right_share(found):.2%} of the notices are right in full; the goal is {RIGHT_SHARE_MIN:.0%}")
+        faults.append(
+            f"{right_share(found):.2%} of the notices are right in full; the goal is {RIGHT_SHARE_MIN:.0%}"
+        )
     return faults
 
 

@@ -27,7 +27,9 @@ def test_what_is_missing_is_asked_once_beside_what_was_understood():
 def test_of_several_payments_those_are_named_that_lack_something():
     first, day, _ = asked("26-004711-2: 45,00 € am 12.03.2026\n26-010233-0: 80,50 € bezahlt", "en")
 
-    assert first.startswith("This is what we understood: 45.00 EUR on 12 March 2026 for file 26-004711-2; 80.50 EUR")
+    assert first.startswith(
+        "This is what we understood: 45.00 EUR on 12 March 2026 for file 26-004711-2; 80.50 EUR"
+    )
     assert day == "On which day did the money arrive (80.50 EUR for file 26-010233-0)?"
 
 

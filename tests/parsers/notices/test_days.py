@@ -36,8 +36,23 @@ def test_a_day_that_is_certain(text, day):
 @pytest.mark.parametrize(
     "text",
     [
-        *("am 05/04/2026", "am 31.02.", "am 12.05.2026", "am 25.4.", "letzte Woche", "im März", "Anfang April"),
-        *("am Montag", "am Freitag, 16.04.", "am 12.03. oder 13.03.", "vor 2 Wochen", "am 12.03.2016", "April 26"),
+        *(
+            "am 05/04/2026",
+            "am 31.02.",
+            "am 12.05.2026",
+            "am 25.4.",
+            "letzte Woche",
+            "im März",
+            "Anfang April",
+        ),
+        *(
+            "am Montag",
+            "am Freitag, 16.04.",
+            "am 12.03. oder 13.03.",
+            "vor 2 Wochen",
+            "am 12.03.2016",
+            "April 26",
+        ),
         *("am 12.", "kürzlich", "vor einer Woche"),
     ],
 )

@@ -13,14 +13,20 @@ from tests.parsers.notices.told import TODAY, told
             "26-004711-2: Rechnung vom 03.02.2026 über 250,00 €, bezahlt am 12.03.2026",
             "26-004711-2 250.00 2026-03-12",
         ),
-        ("26-004711-2: 250,00 € am 12.03.2026 bezahlt, offen waren 480,00 €", "26-004711-2 250.00 2026-03-12 partial"),
+        (
+            "26-004711-2: 250,00 € am 12.03.2026 bezahlt, offen waren 480,00 €",
+            "26-004711-2 250.00 2026-03-12 partial",
+        ),
         (
             "26-004711-2: 100 € am 1.3. und 50 € am 1.4., macht zusammen 150 €",
             "26-004711-2 100.00 2026-03-01; 26-004711-2 50.00 2026-04-01",
         ),
         ("26-004711-2: PayPal 64,99 € am 9.4., Gebühr 1,92, netto 63,07", "26-004711-2 64.99 2026-04-09"),
         ("26-004711-2: 200 von 480 € bezahlt am 3.4.", "26-004711-2 200.00 2026-04-03 partial"),
-        ("26-004711-2: The customer has paid the outstanding amount of EUR 250.00 on 3 April", "26-004711-2 250.00 2026-04-03"),
+        (
+            "26-004711-2: The customer has paid the outstanding amount of EUR 250.00 on 3 April",
+            "26-004711-2 250.00 2026-04-03",
+        ),
         ("26-004711-2 bezahlt am 12.3.2026 um 14:30 Uhr, 250,00 €", "26-004711-2 250.00 2026-03-12"),
     ],
 )
@@ -53,7 +59,17 @@ def test_an_amount_is_read_as_germans_write_it(text, amount):
 @pytest.mark.parametrize(
     "text",
     [
-        *("1,500 €", "1 500 €", "1 500,00 €", "ca. 250 €", "250 USD", "$250", "-250,00 €", "250,00 S", "0,00 €"),
+        *(
+            "1,500 €",
+            "1 500 €",
+            "1 500,00 €",
+            "ca. 250 €",
+            "250 USD",
+            "$250",
+            "-250,00 €",
+            "250,00 S",
+            "0,00 €",
+        ),
         *("12.03", "250,123 €", "netto 250,00 €", "250,00 € oder 260,00 €"),
     ],
 )
@@ -189,7 +205,8 @@ def test_below_the_greeting_nothing_is_read_and_what_looks_like_a_payment_is_ask
 
 
 def test_what_is_quoted_is_not_read():
-    text = "26-004711-2: 250,00 € am 12.03.2026\n\nAm 11.03.2026 schrieb Inkasso:\n> 26-010233-0: 99,00 € am 01.03.2026"
+    quoted = "Am 11.03.2026 schrieb Inkasso:\n> 26-010233-0: 99,00 € am 01.03.2026"
+    text = f"26-004711-2: 250,00 € am 12.03.2026\n\n{quoted}"
 
     assert told(text) == "26-004711-2 250.00 2026-03-12"
 

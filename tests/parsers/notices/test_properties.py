@@ -12,10 +12,12 @@ from tests.parsers.notices.told import TODAY
 
 TEXTS = [one["text"] for one in tomllib.loads(NOTICES.read_text(encoding="utf-8"))["notice"]]
 PIECES = (
-    "26-004711-2|26-010233-0|26-004711-3|RE-4711|10021|Az.|Kd-Nr.|250,00 €|1.234,56|1.500 €|50|EUR 99,-|ca.|am|"
-    "12.03.|03.04.2026|05/04/2026|gestern|am Freitag|letzte Woche|bezahlt|überwiesen|nicht|paid|received|Rest|offen|"
-    "zurück|Gutschrift|von|statt|und|;|,|\n|.|?|Müller|Herr|Hauptforderung|komplett|Teilzahlung|vor Übergabe"
-).split("|")
+    *("26-004711-2", "26-010233-0", "26-004711-3", "RE-4711", "10021", "Az.", "Kd-Nr.", "250,00 €"),
+    *("1.234,56", "1.500 €", "50", "EUR 99,-", "ca.", "am", "12.03.", "03.04.2026", "05/04/2026"),
+    *("gestern", "am Freitag", "letzte Woche", "bezahlt", "überwiesen", "nicht", "paid", "received"),
+    *("Rest", "offen", "zurück", "Gutschrift", "von", "statt", "und", ";", ",", "\n", ".", "?"),
+    *("Müller", "Herr", "Hauptforderung", "komplett", "Teilzahlung", "vor Übergabe"),
+)
 _NUMBER = re.compile(r"\d+(?:[.,'\u00a0\u202f\u2009]\d+)*")
 _SEPARATORS = re.compile(r"[.,'\u00a0\u202f\u2009]")
 
