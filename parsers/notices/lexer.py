@@ -9,7 +9,7 @@ import msgspec
 from parsers.notices.days import WEEKDAYS, days_ago, is_weekday, weekday_day, written_day
 from parsers.notices.doubts import Why
 from parsers.notices.lexicon import is_word, meaning_of
-from parsers.notices.numbers import CASE, DEBTOR, REFERENCE, bare_case, read_case, read_reference
+from parsers.notices.numbers import CASE, DEBTOR, REFERENCE, bare_case, is_cut_case, read_case, read_reference
 from parsers.notices.phrases import PHRASES
 from parsers.notices.senses import Sense, Token
 from parsers.notices.sums import read_cents
@@ -242,6 +242,8 @@ def _named(name: str, text: str, at: int) -> Token:
         return Token(Sense.CASE, case, at) if case else Token(Sense.CASE_WRONG, bare_case(text), at)
     if name == "debtor":
         return Token(Sense.DEBTOR_NUMBER, read_reference(text), at)
+    if name == "reference" and is_cut_case(text):
+        return Token(Sense.CASE_WRONG, bare_case(text), at)
     if name == "reference":
         return Token(Sense.REFERENCE, read_reference(text), at)
     is_long = text.isdigit() and len(text) >= REFERENCE_DIGITS_MIN and not _YEAR.fullmatch(text)

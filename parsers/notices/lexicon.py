@@ -35,7 +35,7 @@ _SENSES: dict[Sense, frozenset[str]] = {
     Sense.MONEY: _set(
         "zahlung zahlungen zahlungseingang zahlungseingänge geldeingang eingang eingänge "
         "direktzahlung direktzahlungen einzahlung zahlbetrag zahlungsdatum zahltag wertstellung "
-        "valuta valutadatum eingangsdatum buchungstag buchungsdatum geld erhalt geldbetrag buchen "
+        "valuta restzahlung schlusszahlung valutadatum eingangsdatum buchungstag buchungsdatum geld erhalt geldbetrag buchen "
         "buchung verbuchen book booking payment payments money deposit receipt"
     ),
     Sense.WAY: _set("bar barzahlung paypal cash kasse ec karte card klarna stripe"),

@@ -40,6 +40,7 @@ _LEADING_WORDS = re.compile(
 _CLOSED_UP = re.compile(r"^(?:(?i:re|rg|inv|op)[-/.]?\d|(?:RE|RG|INV|OP|AB)\s\d)")
 _DIGITS_AT_END = re.compile(r"[\dOo][\dOo \u00a0–-]*$")
 _LOOSE_ANYWHERE = re.compile(rf"(?<![\w.,-]){_LOOSE}")
+_CUT_CASE = re.compile(rf"(?i){_CASE_WORDS}{_FILL}(?:\d{{2}}[-–]\d{{3,}}|\d{{7,}})")
 _GAP = re.compile(r"[ \u00a0]")
 
 
@@ -57,6 +58,11 @@ def read_case(written: str) -> str | None:
     beginnings = [text[: gap.start()] for gap in _GAP.finditer(text)]
     cases = {case for one in beginnings if (case := parse_case_number(one)) is not None}
     return format_case_number(cases.pop()) if len(cases) == 1 else None
+
+
+def is_cut_case(written: str) -> bool:
+    """Whether what is called a case lacks some digits of one: `Az. 26-004711`."""
+    return _CUT_CASE.match(written) is not None
 
 
 def spelled(subject: str) -> str:

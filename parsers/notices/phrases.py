@@ -29,6 +29,22 @@ _NUMBER_WORDS = (
     "einem|einen|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|two|three|four|five|six|seven|a|one"
 )
 
+# From the creditor to the customer, not the other way round.
+_PAID_BY_US = (
+    r"\b(?:wir|ich)\s+(?:haben|habe|hatten|hatte)\b(?="
+    r"(?:(?!\b(?:dass|that|kunde|kundin|schuldner|schuldnerin|er|sie|bekommen|erhalten)\b)[^!?\n]){0,90}?"
+    r"\b(?:(?:ü|ue)berwiesen|gezahlt|bezahlt|ausgezahlt|beglichen|angewiesen)\b(?!\s+(?:bekommen|worden)))|"
+    r"\b(?:wir|ich)\s+(?:(?:ü|ue)berwies\w*|(?:be)?zahl(?:t?en|te)|beglich\w*)\b|"
+    r"\b(?:we|i)(?:\s+have|\s+had|['’]ve)?(?:\s+(?:already|just|also|now))?\s+(?:paid|transferred|wired|sent|remitted)\b"
+)
+_PAID_TO_CUSTOMER = (
+    r"\ban\s+(?:den|die|unseren|unsere|ihn)(?:\s+(?:kunden|kundin|schuldner(?:in)?|k(?:ä|ae)ufer(?:in)?)\b|(?<=\bihn)\b)|"
+    r"(?<!von )(?<!mit )(?<!bei )(?<!aus )(?<!nach )(?<!seitens )\b(?:dem\s+(?:kunden|schuldner|k(?:ä|ae)ufer)|ihm)\b|"
+    r"\bto\s+(?:(?:the|our)\s+)?(?:debtor|customer|client|buyer|him|her|them)\b(?!['’]s)|"
+    r"\b(?:debtor|customer|client|he|she|they)\s+(?:(?:has|have|had)\s+been|was|were|got)\s+paid\b|"
+    r"\b(?:kundin|kunde|schuldner(?:in)?)\s+(?:wurde|ist)\s+(?:bezahlt|ausgezahlt)\b"
+)
+
 # In this order; the first that fits counts.
 PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
     (Sense.FILLER, None, _GREETING),
@@ -91,6 +107,12 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
         Sense.NO_PAYMENT,
         Why.REFUND,
         r"\b(?:zur(?:ü|ue)ck)(?:\s+|-)?(?:(?:ü|ue)berwiesen|gezahlt|erstattet)\b|\bsending\s+back\b",
+    ),
+    (Sense.NO_PAYMENT, Why.REFUND, rf"{_PAID_BY_US}|{_PAID_TO_CUSTOMER}"),
+    (
+        Sense.FILLER,
+        None,
+        r"\b(?:stand|status|as\s+of|per)\b:?\s*(?:vom\s+)?(?:heute|gestern|today|yesterday|\d{1,2}\.\s?\d{1,2}\.(?:\d{2,4})?)(?!\w)",
     ),
     (
         Sense.NO_PAYMENT,

@@ -138,7 +138,11 @@ class Roles:
             return True
         is_from = self._row[before].sense is Sense.FROM
         named = self._before(before) if is_from else None
-        return named is not None and self._row[named].sense in (Sense.REFERENCE, *_PAPERS, *_HANDOVERS)
+        if named is None:
+            return False
+        if self._row[named].sense is Sense.CASE:  # a file has a day too, unless its payment is spoken of
+            return not any(one.sense is Sense.MONEY for one in _clauses(self._row[:named])[-1])
+        return self._row[named].sense in (Sense.REFERENCE, *_PAPERS, *_HANDOVERS)
 
     def _fees(self) -> None:
         """What PayPal and its like keep: the debtor has paid the gross amount."""

@@ -74,6 +74,14 @@ def test_the_day_of_a_letter_is_not_the_day_of_a_payment():
     assert told("26-004711-2: 250,00 € bezahlt, fällig am 03.04.2026") == asked
 
 
+def test_the_day_of_a_file_or_of_a_statement_of_affairs_is_not_the_day_of_a_payment():
+    asked = "26-004711-2 250.00 and asked"
+
+    assert told("Akte 26-004711-2 vom 12.03.2026: 250,00 € bezahlt") == asked
+    assert told("26-004711-2, Stand heute: 250,00 € bezahlt") == asked
+    assert told("Zahlung zu 26-004711-2 vom 12.03.2026: 250,00 €") == "26-004711-2 250.00 2026-03-12"
+
+
 def test_a_day_beside_the_handover_may_be_that_of_the_handover():
     asked = "26-004711-2 250.00 before_handover and asked"
 
