@@ -35,8 +35,9 @@ _SENSES: dict[Sense, frozenset[str]] = {
     Sense.MONEY: _set(
         "zahlung zahlungen zahlungseingang zahlungseingänge geldeingang eingang eingänge "
         "direktzahlung direktzahlungen einzahlung zahlbetrag zahlungsdatum zahltag wertstellung "
-        "valuta restzahlung schlusszahlung valutadatum eingangsdatum buchungstag buchungsdatum geld erhalt geldbetrag buchen "
-        "buchung verbuchen book booking payment payments money deposit receipt"
+        "valuta restzahlung schlusszahlung valutadatum eingangsdatum buchungstag buchungsdatum geld "
+        "erhalt geldbetrag buchen buchung verbuchen book booking payment payments money deposit "
+        "receipt"
     ),
     Sense.WAY: _set("bar barzahlung paypal cash kasse ec karte card klarna stripe"),
     Sense.FULL: _set(
@@ -79,6 +80,14 @@ _SENSES: dict[Sense, frozenset[str]] = {
     Sense.CLAIM: _set(
         "forderung forderungen einziehen einzutreiben beitreiben mahnen übergeben übergebe claim "
         "claims collect"
+    ),
+    Sense.TELLING: _set(
+        "gesehen festgestellt entnommen entnehmen ersichtlich ersehen bemerkt aufgefallen prüfung "
+        "geprüft überprüft mitgeteilt informiert informierte weitergegeben nachricht anruf angerufen "
+        "telefonat telefonisch besprochen abgesprochen meldet melden melde meldung gemeldet schreibt "
+        "schrieb geschrieben teilt erfasst erfassen hinterlegt bearbeitet verarbeitet zahlungsmeldung "
+        "eingangsmeldung erfahren gehört seen noticed see inform informed advise advised advising "
+        "notify notified notification told called wrote heard learned checked"
     ),
     Sense.STATEMENT: _set("kontoauszug auszug kontoauszugs bankauszug"),
     Sense.NOT: _set("nicht not kein keine keinen keiner keinerlei no nie niemals never nichts nothing none"),
@@ -139,6 +148,36 @@ _SENSES: dict[Sense, frozenset[str]] = {
         "handelt es um betragen beträgt betrug lautet bitten bittet"
     ),
 }
+# What is written around a notice, and says nothing of it.
+_AROUND = _set(
+    "nehmen nehmt akten konnte konnten o g og genannter genannte mandantin mandanten "
+    "mandantschaft legte gelegt tisch tresen kontoauszüge umsatz umsätze umsatzliste "
+    "buchungsliste zahlungsliste liste übersicht aufstellung tabelle zeile kassenbuch kassenbeleg "
+    "quittiert bargeld bares scheine münzen automat terminal girocard überweisungsweg "
+    "onlinebanking online banking bankverbindung hauskonto kontoeingang überweisungseingang "
+    "geldeingänge angelegenheit angelegenheiten unternehmen kanzlei praxis werkstatt filiale büro "
+    "verwaltung kollege kollegin kolleginnen kollegen mitarbeiter mitarbeiterin sachbearbeiter "
+    "sachbearbeiterin chef chefin sekretariat buchhalter buchhalterin steuerberater steuerkanzlei "
+    "wäre wären dankbar nett freundlich kurz kurze kurzer kurzen schnell baldmöglichst umgehend "
+    "zeitnah gleich eigentlich natürlich selbstverständlich jedenfalls übrigens nebenbei anbei "
+    "hierzu dazu hiervon damit dabei davor daraufhin anschließend sodann schließlich zuletzt "
+    "zunächst erstmals heut gerade eben ebendieser nunmehr diesbezüglich hinsichtlich "
+    "bezugnehmend bezug rücksprache vorgenannten vorgenannte oben obiger obige obigem gleichen "
+    "selben derselbe dieselbe demselben jener jene sowie ebenso samt nebst aktualisierung vermerk "
+    "vermerken hinterlegen bearbeiten bearbeitung berücksichtigung kenntnisnahme weiterleitung "
+    "rückmeldung antwort bescheid gruß grüsse schönen schöne schöner angenehmen wochenende "
+    "feierabend ostern frohe frohes glück forderungsbetrag gesamtforderung zahlungseingangs "
+    "rechnungsempfänger kundenkonto debitorenkonto debitor debitorennummer kundin vertragspartner "
+    "besteller käufer käuferin mieter mieterin patient patientin mitglied mandat aktenzeichens "
+    "inkassofall inkassovorgang inkassosache mahnsache fallnummer vorgangsnummer confirm confirms "
+    "confirming receipt collection regarding respect relation connection hereby attached enclosed "
+    "shows shown appeared today's morning afternoon evening directly straight counter desk shop "
+    "store till cheers amy colleagues colleague office team finance department accounts ledger "
+    "books system sum amounting lump single separate following listed list overview table row "
+    "kindly appreciate appreciated grateful asap promptly quickly also too well as same "
+    "aforementioned mentioned concerned successfully electronically app person lady gentleman "
+    "mister owner tenant member buyer everything's that's it's he's she's they've we've i've"
+)
 _NO_PAYMENT: dict[Why, frozenset[str]] = {
     Why.PROMISE: _set(
         "angekündigt ankündigung versprochen verspricht zugesagt promised promises offers offered "
@@ -223,7 +262,7 @@ _DOUBTS = (
 _HARMLESS = _set("aber but jedoch however allerdings dennoch doch ohne without excluding ausgenommen")
 
 _MEANINGS: dict[str, tuple[Sense, Why | None]] = {}
-for _words in (FILLERS, _HARMLESS):
+for _words in (FILLERS, _HARMLESS, _AROUND):
     _MEANINGS |= dict.fromkeys(_words, (Sense.FILLER, None))
 _MEANINGS |= dict.fromkeys(_SENSES[Sense.FILLER], (Sense.FILLER, None))
 _MEANINGS |= dict.fromkeys(_DOUBTS, (Sense.DOUBT, None))

@@ -35,7 +35,8 @@ _PAID_BY_US = (
     r"(?:(?!\b(?:dass|that|kunde|kundin|schuldner|schuldnerin|er|sie|bekommen|erhalten)\b)[^!?\n]){0,90}?"
     r"\b(?:(?:ü|ue)berwiesen|gezahlt|bezahlt|ausgezahlt|beglichen|angewiesen)\b(?!\s+(?:bekommen|worden)))|"
     r"\b(?:wir|ich)\s+(?:(?:ü|ue)berwies\w*|(?:be)?zahl(?:t?en|te)|beglich\w*)\b|"
-    r"\b(?:we|i)(?:\s+have|\s+had|['’]ve)?(?:\s+(?:already|just|also|now))?\s+(?:paid|transferred|wired|sent|remitted)\b"
+    r"\b(?:we|i)(?:\s+have|\s+had|['’]ve)?(?:\s+(?:already|just|also|now))?\s+"
+    r"(?:paid|transferred|wired|sent|remitted)\b"
 )
 _PAID_TO_CUSTOMER = (
     r"\ban\s+(?:den|die|unseren|unsere|ihn)(?:\s+(?:kunden|kundin|schuldner(?:in)?|k(?:ä|ae)ufer(?:in)?)\b|(?<=\bihn)\b)|"
@@ -43,6 +44,12 @@ _PAID_TO_CUSTOMER = (
     r"\bto\s+(?:(?:the|our)\s+)?(?:debtor|customer|client|buyer|him|her|them)\b(?!['’]s)|"
     r"\b(?:debtor|customer|client|he|she|they)\s+(?:(?:has|have|had)\s+been|was|were|got)\s+paid\b|"
     r"\b(?:kundin|kunde|schuldner(?:in)?)\s+(?:wurde|ist)\s+(?:bezahlt|ausgezahlt)\b"
+)
+
+_CUSTOMER_SAYS = (
+    r"\b(?:kundin|kunde|schuldner(?:in)?|er|sie|customer|debtor|client|he|she)\s+(?:(?:hat|has|had)\s+)?"
+    r"(?:[^\W\d]+\s+){0,4}?(?:mitgeteilt|geschrieben|informiert|angerufen|teilt|schreibt|schrieb|meldet|told|"
+    r"informed|wrote|notified|writes)\b"
 )
 
 # In this order; the first that fits counts.
@@ -107,6 +114,21 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
         Sense.NO_PAYMENT,
         Why.REFUND,
         r"\b(?:zur(?:ü|ue)ck)(?:\s+|-)?(?:(?:ü|ue)berwiesen|gezahlt|erstattet)\b|\bsending\s+back\b",
+    ),
+    (
+        Sense.FILLER,
+        None,
+        r"\b(?:we|i|ich|wir)\s+(?:can|kann|k(?:ö|oe)nnen|darf|d(?:ü|ue)rfen)\s+(?:hiermit\s+)?(?:confirm|best(?:ä|ae)tigen)\b",
+    ),
+    (
+        Sense.PARTIAL,
+        None,
+        r"\b(?:der\s+)?rest(?:betrag)?\s+(?:kommt|folgt|soll|zahlt\s+er|zahlt\s+sie|will\s+er|will\s+sie)\b[^.,;\n\d]{0,40}",
+    ),
+    (
+        Sense.NO_PAYMENT,
+        Why.ASSERTION,
+        _CUSTOMER_SAYS,
     ),
     (Sense.NO_PAYMENT, Why.REFUND, rf"{_PAID_BY_US}|{_PAID_TO_CUSTOMER}"),
     (

@@ -58,6 +58,7 @@ class Roles:
         self._parts()
         self._counts()
         self._days_of_invoices()
+        self._days_of_telling()
         self._fees()
         self._left_open()
         self._totals()
@@ -126,6 +127,17 @@ class Roles:
             while before is not None and self._row[before].text.lower() in _AT:
                 before = self._before(before, _NOTHING)
             if token.sense is Sense.DAY and before is not None and self._row[before].sense in _HANDOVERS:
+                self._row[at] = msgspec.structs.replace(token, sense=Sense.NO_DAY, why=Why.DATE_UNCLEAR)
+
+    def _days_of_telling(self) -> None:
+        """`Heute gesehen: 250 € bezahlt`: the day on which somebody told or saw it may be no other's."""
+        tells = self._has(Sense.TELLING)
+        for at, token in enumerate(self._row):
+            near = {
+                self._row[place].sense for place in (self._before(at), self._after(at)) if place is not None
+            }
+            is_relative = tells and not any(map(str.isdigit, token.text))
+            if token.sense is Sense.DAY and (is_relative or Sense.TELLING in near):
                 self._row[at] = msgspec.structs.replace(token, sense=Sense.NO_DAY, why=Why.DATE_UNCLEAR)
 
     def _is_beside(self, at: int, token: Token) -> bool:

@@ -46,6 +46,7 @@ class Sense(StrEnum):
     COUNTED = "counted"
     CLAIM = "claim"
     STATEMENT = "statement"
+    TELLING = "telling"  # somebody tells or sees something: that has a day of its own
     NOT = "not"
     NO_PAYMENT = "no_payment"
     WILL_PAY = "will_pay"

@@ -12,8 +12,11 @@ NOTHING_BOOKED = (
 )
 TEXTS: dict[Why, tuple[str, str]] = {
     Why.REFUND: (
-        "Sie schreiben, dass Geld an den Kunden ging{about}. Was hat der Kunde am Ende bezahlt, und wann?",
-        "You write that money went to the customer{about}. What has the customer paid in the end, and when?",
+        ("Sie schreiben, dass Geld an den Kunden ging{about}. Was hat der Kunde am Ende bezahlt, und wann?"),
+        (
+            "You write that money went to the customer{about}. What has the customer paid in the end, and"
+            " when?"
+        ),
     ),
     Why.REVERSAL: (
         (

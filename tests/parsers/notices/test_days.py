@@ -82,6 +82,11 @@ def test_the_day_of_a_file_or_of_a_statement_of_affairs_is_not_the_day_of_a_paym
     assert told("Zahlung zu 26-004711-2 vom 12.03.2026: 250,00 €") == "26-004711-2 250.00 2026-03-12"
 
 
+@pytest.mark.parametrize("text", ["heute gesehen", "heute melde ich", "am 12.03. erfahren", "Anruf gestern"])
+def test_the_day_on_which_somebody_tells_is_not_the_day_of_a_payment(text):
+    assert told(f"26-004711-2: {text}: Kunde hat 250,00 € bezahlt") == "26-004711-2 250.00 and asked"
+
+
 def test_a_day_beside_the_handover_may_be_that_of_the_handover():
     asked = "26-004711-2 250.00 before_handover and asked"
 

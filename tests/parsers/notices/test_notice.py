@@ -124,6 +124,7 @@ def test_bare_digits_without_a_word_before_them_are_no_case():
         "26-004711-2: 250.00 EUR would be paid on 12 March",
         "26-004711-2: wir haben dem Kunden am 12.03.2026 250,00 € überwiesen",
         "26-004711-2: we paid 250.00 EUR on 12 March",
+        "26-004711-2: Kunde hat heute mitgeteilt, dass er am 12.03.2026 250,00 € bezahlt hat",
         "26-004711-2: 250,00 € am 12.03.2026 an den Kunden bezahlt",
         "26-004711-2: the debtor has been paid 250.00 EUR on 12 March",
     ],
