@@ -40,7 +40,8 @@ _PAID_BY_US = (
 )
 _PAID_TO_CUSTOMER = (
     r"\ban\s+(?:den|die|unseren|unsere|ihn)(?:\s+(?:kunden|kundin|schuldner(?:in)?|k(?:ä|ae)ufer(?:in)?)\b|(?<=\bihn)\b)|"
-    r"(?<!von )(?<!mit )(?<!bei )(?<!aus )(?<!nach )(?<!seitens )\b(?:dem\s+(?:kunden|schuldner|k(?:ä|ae)ufer)|ihm)\b|"
+    r"(?<!von )(?<!mit )(?<!bei )(?<!aus )(?<!nach )(?<!seitens )"
+    r"\b(?:dem\s+(?:kunden|schuldner|k(?:ä|ae)ufer)|ihm)\b|"
     r"\bto\s+(?:(?:the|our)\s+)?(?:debtor|customer|client|buyer|him|her|them)\b(?!['’]s)|"
     r"\b(?:debtor|customer|client|he|she|they)\s+(?:(?:has|have|had)\s+been|was|were|got)\s+paid\b|"
     r"\b(?:kundin|kunde|schuldner(?:in)?)\s+(?:wurde|ist)\s+(?:bezahlt|ausgezahlt)\b"
