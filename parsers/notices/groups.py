@@ -65,7 +65,7 @@ def _tell_of_one(sentences: Sequence[Sequence[Token]]) -> bool:
     return (
         len(paying) <= 1
         and sum(_count(one, _AMOUNTS) for one in paying) <= 1
-        and all(map(is_only_named, naming))
+        and all(map(_is_only_named, naming))
     )
 
 
@@ -193,7 +193,7 @@ def _split(sentence: Sequence[Token], shared: Sequence[Token]) -> list[Group]:
     waiting: list[Subject] = []
     for part in parts:
         subjects = _subjects(part)
-        if is_only_named(part) and part is not parts[-1]:
+        if _is_only_named(part) and part is not parts[-1]:
             waiting += subjects  # `A und B: 250 €`: which of them?
             continue
         groups.append(Group(subjects=[*waiting, *subjects], tokens=part, shared=common))
@@ -305,7 +305,7 @@ def _kind(token: Token) -> Sense:
     return Sense.CASE if token.sense is Sense.CASE_WRONG else token.sense
 
 
-def is_only_named(part: Sequence[Token]) -> bool:
+def _is_only_named(part: Sequence[Token]) -> bool:
     """Whether some pieces name a case and tell nothing of it."""
     return all(token.sense in SUBJECTS | _JOINING for token in part)
 

@@ -20,7 +20,10 @@ _BARE_DAY = r"(?:(?<=\bam )|(?<=\bon )|(?<=\bvom ))\d{1,2}\.\d{1,2}(?![\w.,]\d|\
 _EURO = r"(?:€|eur(?:os?)?\b)"
 _FOREIGN = r"(?:\$|£|¥|usd\b|chf\b|gbp\b|dollars?\b|pounds?\b|franken\b|pln\b|czk\b)"
 _SPACED = r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d{1,2})?"
-_AMOUNT = rf"{_EURO}\s?{NUMBER}(?!\w|[.,']\d)|(?<![\w.,/]){NUMBER}\s?{_EURO}(?:\s?[hs]\b)?"
+_AMOUNT = (
+    rf"(?:€|\beuros?|\beur)\s?{NUMBER}(?!\w|[.,']\d)(?:\s[hs]\b)?|"
+    rf"(?<![\w.,/]){NUMBER}\s?{_EURO}(?:\s?[hs]\b)?"
+)
 _CENTS = (
     r"(?<![\w.,/])(?:[-+−–]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|--?)|"
     r"[-+−–]?(?:\d{1,3}(?:,\d{3})+|\d+)\.(?:\d{2}|-{1,2}))"

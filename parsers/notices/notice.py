@@ -12,7 +12,7 @@ import msgspec
 
 from parsers.notices.asking import ask
 from parsers.notices.doubts import NO_PAYMENT, Doubt, Why
-from parsers.notices.groups import Group, Subject, groups_of, is_only_named
+from parsers.notices.groups import Group, Subject, groups_of
 from parsers.notices.lexer import TOKENS_MAX, Lexer
 from parsers.notices.numbers import spelled
 from parsers.notices.roles import Facts, Roles
@@ -163,8 +163,7 @@ class _Reading:
             return []
         telling = _FACTS | _PAID | {Sense.NUMBER, Sense.FULL, Sense.PARTIAL, Sense.PRINCIPAL, Sense.BEFORE}
         if not is_alone and not senses & telling:
-            if is_only_named(group.tokens):
-                self.doubt(Why.CASES_MIXED, _named(group.subjects))
+            self.doubt(Why.CASES_MIXED, _named(group.subjects))  # named for a reason that nobody understood
             return []
         return self._payments(group, _facts(group))
 

@@ -5,7 +5,7 @@ import re
 from parsers.replies.missing_facts import cents_of
 from parsers.sheets.amounts import CENTS_MAX, Mark, parse_amount
 
-_CURRENCY = re.compile(r"(?i)€|eur(?:os?)?\b|\s*[hs]$")
+_CURRENCY = re.compile(r"(?i)€|^eur(?:os?)?|eur(?:os?)?\b|\s*[hs]$")
 _THOUSANDS = re.compile(r"\d{1,3}[.,]\d{3}")
 _DASHES = re.compile(r"[.,]-{1,2}$")
 _BLANKS = re.compile("[\u00a0\u202f\u2009]")

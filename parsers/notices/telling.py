@@ -75,6 +75,8 @@ def _tells(sentence: Sequence[Token], *, as_one: bool = False) -> bool:
     senses = senses_of(sentence)
     if Sense.PAID in senses or _tells_of_none(sentence, senses) or _tells_of_money(sentence, senses):
         return True
+    if senses & SUBJECTS and any(map(_pays, _clauses(sentence))):
+        return True
     if senses & _OTHERWISE and not (as_one and Sense.PARTIAL in senses):
         return False
     if senses & _AMOUNTS and senses & _BESIDE_AMOUNTS:
@@ -82,6 +84,21 @@ def _tells(sentence: Sequence[Token], *, as_one: bool = False) -> bool:
     if {Sense.DISCOUNT, Sense.OF} <= senses and _has_number(sentence):
         return True
     return as_one and bool(senses & _AMOUNTS and senses & SUBJECTS) and Sense.QUESTION not in senses
+
+
+def _pays(clause: set[Sense]) -> bool:
+    """`am 1.3. 50 €`, whatever is said to be open beside it."""
+    return bool(clause & _AMOUNTS and clause & _DAYS) and not clause & (_OTHERWISE | {Sense.INVOICE})
+
+
+def _clauses(sentence: Sequence[Token]) -> list[set[Sense]]:
+    clauses: list[set[Sense]] = [set()]
+    for token in sentence:
+        if token.text in (",", ";"):
+            clauses.append(set())
+        else:
+            clauses[-1].add(token.sense)
+    return clauses
 
 
 def _tells_of_money(sentence: Sequence[Token], senses: set[Sense]) -> bool:
