@@ -254,10 +254,10 @@ def _named(name: str, text: str, at: int) -> Token:
 
 
 def _name(name: str, text: str, at: int) -> Iterator[Token]:
-    """Who is named, up to the first word that is none of a name; after a title any word can be one."""
+    """Who is named, up to the first word that is none of a name."""
     words = text.split()
     title = [] if name in ("subject", "cell") else [words.pop(0)]
-    named = [words.pop(0)] if name == "title" else []
+    named = [words.pop(0)] if name == "title" and not is_word(words[0]) else []
     while words and not is_word(words[0]):
         named.append(words.pop(0))
     for word in title:

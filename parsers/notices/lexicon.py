@@ -70,6 +70,7 @@ _SENSES: dict[Sense, frozenset[str]] = {
     ),
     Sense.DUE: _set(
         "fällig fälligkeit zahlbar zahlungsziel zahlungsfrist zahlungsaufforderung zahlungserinnerung "
+        "rechnungsdatum lieferdatum vertragsdatum leistungsdatum mahndatum bestelldatum "
         "zahlungsverzug saldo kontostand frist deadline due payable overdue überfällig"
     ),
     Sense.FROM: _set("vom dated"),
@@ -275,6 +276,12 @@ _MEANINGS.pop("", None)
 _ALL_WORDS = sorted(_MEANINGS)
 _TELLING = (Sense.CAME, Sense.PAID, Sense.MONEY, Sense.FILLER)
 _HARMLESS_SENSES = frozenset(_TELLING)
+# A short word with a capital may be a name: `Moller` is not `voller`.
+_NEVER_NAMES = frozenset(
+    {Sense.FULL, Sense.ALL, Sense.PARTIAL, Sense.OPEN, Sense.TOTAL, Sense.NET, Sense.LESS, Sense.OF}
+)
+_NAMES_MAX = 8
+_SPELT_RIGHT = frozenset({Sense.CLAIM, Sense.DUE, Sense.FROM})  # beside these a day is no payment's
 _LONG, _SHORT_MAX, _CLOSE_MAX = 9, 4, 60
 
 
@@ -290,7 +297,9 @@ def meaning_of(word: str) -> tuple[Sense, Why | None]:
             return Sense.NO_PAYMENT, why
     if folded[:1] == "u" and folded.startswith("un") and folded[2:] in _MEANINGS:
         return Sense.DOUBT, None  # the contrary of a word that is known
-    return _misspelt(folded)
+    found = _misspelt(folded)
+    is_name = word[:1].isupper() and len(folded) < _NAMES_MAX and found[0] in _NEVER_NAMES
+    return (Sense.UNKNOWN, None) if is_name or found[0] in _SPELT_RIGHT else found
 
 
 def is_word(word: str) -> bool:

@@ -146,7 +146,7 @@ PHRASES: tuple[tuple[Sense, Why | None, str], ...] = (
         Sense.NO_PAYMENT,
         Why.NOT_TO_YOU,
         (
-            r"\b(?:an\s+(?:sie|euch)|to\s+you)\b(?=[^.!?\n]{0,40}\b(?:(?:ü|ue)berwiesen|gezahlt|bezahlt|gegangen|paid)\b|\s*(?:[.!,;]|$))|"
+            r"\b(?:an\s+(?:sie|euch)|to\s+you)\b|"
             r"\b(?:auf\s+)?(?:ihr|euer|your)\s+(?:\w+)?(?:konto|account)\b|\b(?:ihre|eure|your)\s+(?:rechnung|invoice)\b|"
             r"\bpay(?:s|ing)?\s+out\b|\bpaid\b(?=[^.!?\n]{0,60}\bto\s+you\b)"
         ),

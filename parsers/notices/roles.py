@@ -154,7 +154,7 @@ class Roles:
             return False
         if self._row[named].sense is Sense.CASE:  # a file has a day too, unless its payment is spoken of
             return not any(one.sense is Sense.MONEY for one in _clauses(self._row[:named])[-1])
-        return self._row[named].sense in (Sense.REFERENCE, *_PAPERS, *_HANDOVERS)
+        return self._row[named].sense in (Sense.REFERENCE, Sense.NUMBER_REFERENCE, *_PAPERS, *_HANDOVERS)
 
     def _fees(self) -> None:
         """What PayPal and its like keep: the debtor has paid the gross amount."""
