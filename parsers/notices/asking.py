@@ -47,6 +47,8 @@ def _question(why: Why, doubts: Iterable[Doubt], payments: Sequence[ToldPayment]
         named = [_payment(one.payment, index) for one in same if one.payment is not None]
     else:
         named = []  # there is only one, and it has been named
+    if why not in NO_PAYMENT and len(set(named)) == len(payments):
+        named = []  # it holds for all that has been named
     shown = ", ".join(dict.fromkeys(filter(None, named)))
     return template.format(about=f" ({shown[:_CHARACTERS_MAX]})" if shown else "")
 
@@ -68,7 +70,7 @@ def _payment(payment: ToldPayment, index: int) -> str:
     if payment.case is not None:
         parts.append(("zu Akte ", "for file ")[index] + payment.case)
     if payment.reference is not None:
-        parts.append(("zu Rechnung oder Nummer ", "for invoice or number ")[index] + payment.reference)
+        parts.append(("zu Nr. ", "for no. ")[index] + payment.reference)
     if payment.debtor is not None:
         parts.append(("Kunde ", "customer ")[index] + payment.debtor)
     said = " ".join(parts)
