@@ -12,6 +12,7 @@ from storage.records import (
     DocumentTail,
     Item,
     Kind,
+    PaymentNotice,
     Problem,
     Question,
     RejectedRow,
@@ -96,6 +97,27 @@ def row_json(row: Row, warnings: Iterable[Problem]) -> Json:
     }
 
 
+def notice_json(notice: PaymentNotice) -> Json:
+    """What the contract says of a payment notice; absent values are null."""
+    return {
+        "payments": [
+            {
+                "case": one.case,
+                "reference": one.reference,
+                "debtor": one.debtor,
+                "amount": None if one.amount is None else str(one.amount),
+                "currency": None if one.amount is None else one.amount.currency,
+                "paid_on": _day(one.paid_on),
+                "covers": one.covers.value,
+                "timing": one.timing.value,
+            }
+            for one in notice.payments
+        ],
+        "must_ask": notice.must_ask,
+        "ask": list(notice.ask),
+    }
+
+
 class _Document:
     """One document while its items come in."""
 
@@ -163,6 +185,8 @@ def _without_rows(head: DocumentHead, problems: list[Json]) -> Json:
         return {"media_type": head.media_type, "pages": head.pages, "case": head.case}
     if head.kind is Kind.AUTOMATIC:
         return {"reason": head.reason}
+    if head.kind is Kind.PAYMENT_NOTICE and head.notice is not None:
+        return notice_json(head.notice)
     if head.kind is Kind.ARCHIVE:
         return {"media_type": head.media_type}
     return {"media_type": head.media_type, "problems": problems}

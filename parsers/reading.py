@@ -19,6 +19,7 @@ from parsers.invoices.plain import plain_items
 from parsers.invoices.prose import read_prose
 from parsers.mail import Attachment, attachments, automatic_reason, parse_mail
 from parsers.masters.desk import Desk
+from parsers.messages import documents_of_text, subject_of, written_on
 from parsers.options import Options
 from parsers.problems import Code, make_problem
 from parsers.recognise import What, recognise
@@ -63,13 +64,18 @@ def read_parts(path: Path, name: str, *, is_mail: bool, options: Options) -> Ite
 
 
 def read_message(path: Path, name: str, options: Options) -> Iterator[Item]:
-    """The document of a text that somebody typed: the claim that it tells, or that it tells none."""
+    """The documents of a text that somebody typed, or that it is understood by nobody."""
     piece = Piece(path=path, name=name, media_type="text/plain")
-    row = read_prose(path.read_text(encoding="utf-8", errors="replace"), options)
-    if row is None:
-        yield from unreadable(piece, Code.NOTHING_UNDERSTOOD, options.language)
-    else:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    row = read_prose(text, options)
+    if row is not None:
         yield from plain_items(piece, row, options, "text")
+        return
+    found = documents_of_text(piece, text, options)
+    for head in found:
+        yield from without_rows(head)
+    if not found:
+        yield from unreadable(piece, Code.NOTHING_UNDERSTOOD, options.language)
 
 
 class _Reading:
@@ -183,13 +189,18 @@ class _Reading:
             yield from self._said(piece, mail)
 
     def _said(self, piece: Piece, mail: EmailMessage) -> Iterator[Part]:
-        """A mail without attachments: the claim that it tells in words, or that it has none."""
+        """A mail without attachments: what it tells in words, or that it has none."""
         said = said_in(mail)
         row = read_prose(said, self._options)
-        if row is None:
-            yield from unreadable(piece, Code.NO_ATTACHMENT, self._language, said=said)
-        else:
+        if row is not None:
             yield from plain_items(piece, row, self._options, "text")
+            return
+        day = written_on(mail, self._options.today)
+        found = documents_of_text(piece, said, self._options, subject=subject_of(mail), day=day)
+        for head in found:
+            yield from without_rows(head)
+        if not found:
+            yield from unreadable(piece, Code.NO_ATTACHMENT, self._language, said=said)
 
     def _attached(self, piece: Piece, mail: Message, depth: int) -> Iterator[Part]:
         for attachment in attachments(mail):

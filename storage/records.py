@@ -27,6 +27,7 @@ class Kind(StrEnum):
     MASTER_DATA = "master_data"
     INVOICE = "invoice"
     EVIDENCE = "evidence"
+    PAYMENT_NOTICE = "payment_notice"
     AUTOMATIC = "automatic"
     ARCHIVE = "archive"
     EMPTY = "empty"
@@ -130,6 +131,47 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=Fa
     debtor: Debtor | None = None
 
 
+class Covers(StrEnum):
+    """What a payment is for; FULL where its sender says that all is paid."""
+
+    FULL = "full"
+    PRINCIPAL = "principal"
+    PARTIAL = "partial"
+    UNKNOWN = "unknown"
+
+
+class Timing(StrEnum):
+    """Whether a payment came before the case was handed over."""
+
+    BEFORE_HANDOVER = "before_handover"
+    AFTER_HANDOVER = "after_handover"
+    UNKNOWN = "unknown"
+
+
+class ToldPayment(msgspec.Struct, frozen=True, kw_only=True):
+    """A payment to the creditor, as far as its notice was understood; `debtor` is a name or a number."""
+
+    case: str | None = None
+    reference: str | None = None
+    debtor: str | None = None
+    amount: Money | None = None
+    paid_on: date | None = None
+    covers: Covers = Covers.UNKNOWN
+    timing: Timing = Timing.UNKNOWN
+
+
+class PaymentNotice(msgspec.Struct, frozen=True, kw_only=True):
+    """All payments of a message; as long as anything is to be asked, none of them may be booked."""
+
+    payments: tuple[ToldPayment, ...] = ()
+    ask: tuple[str, ...] = ()
+
+    @property
+    def must_ask(self) -> bool:
+        """Whether nothing may be booked before the answer."""
+        return bool(self.ask)
+
+
 class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a document before its rows: what it is and how its table is read."""
 
@@ -149,6 +191,7 @@ class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
     needs_answer: tuple[Question, ...] = ()
     offers: tuple[Question, ...] = ()  # what one answer would complete; no row waits for it
     problems: tuple[Problem, ...] = ()
+    notice: PaymentNotice | None = None  # of payments that went to the creditor
     said: str | None = None  # of a message that holds nothing else: the own words of its writer
     reason: str | None = None  # of an automatic mail: auto-reply, mailing-list, delivery-report …
     pages: int | None = None

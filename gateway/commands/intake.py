@@ -134,6 +134,8 @@ def _show_reading(console: "Console", document: dict[str, Any]) -> None:
             _show_claims(console, one)
         elif one["kind"] == "invoice":
             _show_invoice(console, one)
+        elif one["kind"] == "payment_notice":
+            _show_notice(console, one)
         else:
             show_problems(console, "Why", one.get("problems", []))
         console.print()
@@ -165,6 +167,17 @@ def _show_invoice(console: "Console", one: dict[str, Any]) -> None:
     warnings = [(warning["message"],) for warning in (row["warnings"] if row else ())]
     if warnings:
         console.print(table("Warnings", ("What",), warnings))
+
+
+def _show_notice(console: "Console", one: dict[str, Any]) -> None:
+    """The payments that a message tells, and what is asked before they are booked."""
+    names = ("case", "reference", "debtor", "amount", "currency", "paid_on", "covers", "timing")
+    rows = [tuple(payment[name] for name in names) for payment in one["payments"]]
+    if rows:
+        columns = tuple(name.replace("_", " ").capitalize() for name in names)
+        console.print(table("Payments", columns, rows))
+    for question in one["ask"]:
+        console.print(f"? {plain(question)}", style="yellow")
 
 
 def _show_claims(console: "Console", one: dict[str, Any]) -> None:

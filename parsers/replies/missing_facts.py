@@ -38,7 +38,7 @@ def facts_of(tokens: Sequence[Token], today: date) -> Facts:
     """The facts of one sentence; the same day or amount twice is one."""
     pieces = {token.piece for token in tokens}
     days = [day_of(token.text, today) for token in tokens if token.piece is Piece.DAY]
-    amounts = [_cents(token.text) for token in tokens if token.piece is Piece.AMOUNT]
+    amounts = [cents_of(token.text) for token in tokens if token.piece is Piece.AMOUNT]
     return Facts(
         kind=_kind(pieces),
         days=tuple(dict.fromkeys(days)),
@@ -92,7 +92,7 @@ def _read(text: str, today: date) -> date | Fault:
     return Fault(Code.DATE_UNREADABLE) if day is None else day
 
 
-def _cents(text: str) -> int | None:
+def cents_of(text: str) -> int | None:
     """Whole cents of an amount that decides its own decimal mark; None where it does not."""
     marks = (Mark.COMMA, Mark.POINT) if has_cents(text) else (Mark.UNDECIDED,)
     read = {parse_amount(text, mark) for mark in marks}

@@ -1,7 +1,7 @@
 """`make accuracy`: how well generated lists of known truth are read.
 
 ROWS (default 200,000) and SEED may be set; layouts by part of their name on the command line. Writes
-accuracy.json. Exit 1 when a row is read wrongly or a goal is not met.
+accuracy.json. Exit 1 when a row or a payment notice is read wrongly or a goal is not met.
 With `KEEP=folder` the first file of a layout that went ill is written there.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
+from tests.accuracy import notices
 from tests.accuracy.layouts import all_layouts
 from tests.accuracy.process import differing_answers
 from tests.accuracy.report import Report
@@ -42,10 +43,18 @@ def main() -> int:
         differing = differing_answers(seed, Path(folder))
     for name in differing:
         console.print(f"[red]the reading process answers otherwise:[/red] {name}")
-    document = {"seed": seed, "rows_wanted": rows, **report.as_json(), "differing": differing}
+    heard = list(notices.verdicts())
+    notices.show(console, heard)
+    document = {
+        "seed": seed,
+        "rows_wanted": rows,
+        **report.as_json(),
+        "differing": differing,
+        "notices": notices.as_json(heard),
+    }
     RESULT.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     console.print(f"{time.monotonic() - started:.0f} s, seed {seed}; all figures in {RESULT}")
-    return 1 if report.faults or differing else 0
+    return 1 if report.faults or differing or notices.faults_of(heard) else 0
 
 
 def _keep(found: list[Tally], seed: int, folder: Path) -> None:

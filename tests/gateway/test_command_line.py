@@ -136,6 +136,27 @@ def test_the_questions_of_a_typed_message_are_read(inkasso):
     assert "Akten im Status MONITORING" in inkasso("read", "--text", asked, "--today", "2026-04-20").out
 
 
+def test_a_typed_payment_notice_is_read(inkasso):
+    said = "Az. 26-004711-2: Kunde hat gestern direkt bezahlt, 250,00 €"
+    (document,) = inkasso("read", "--text", said, "--today", "2026-04-20", "--json").document["documents"]
+    payment = {
+        "case": "26-004711-2",
+        "reference": None,
+        "debtor": None,
+        "amount": "250.00",
+        "currency": "EUR",
+        "paid_on": "2026-04-19",
+        "covers": "unknown",
+        "timing": "unknown",
+    }
+    assert (document["kind"], document["payments"]) == ("payment_notice", [payment])
+    assert (document["must_ask"], document["ask"]) == (False, [])
+
+    (document,) = inkasso("read", "--text", "Gutschrift über 30,00 €", "--json").document["documents"]
+    assert (document["payments"], document["must_ask"]) == ([], True)
+    assert "Gutschrift" in inkasso("read", "--text", "Gutschrift über 30,00 €").out
+
+
 def test_reading_wants_a_file_or_a_text(inkasso, csv_file):
     assert inkasso("read").code == 2
     assert inkasso("read", str(csv_file), "--text", "x").code == 2
