@@ -20,7 +20,7 @@ from storage.errors import ConfigError, StoreBusyError
 
 BUSY_SECONDS = 15
 LOCK_SECONDS = 30
-WRITER_CACHE_KIB = 65_536
+WRITER_CACHE_KIB = 49_152
 READER_CACHE_KIB = 4_096
 # Pages that an import touches again and again are written back once in 128 MiB, not once a chunk.
 CHECKPOINT_PAGES = 32_768
