@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from gateway import demo_lists
-from gateway.clock import AGENCY_ZONE
 from gateway.demo_screen import Screen
+from storage.days import AGENCY_ZONE
 from storage.errors import GatewayError
 
 CREDITOR = ("buchhaltung@muster-handel.example", "Muster Handels GmbH")
@@ -268,8 +268,13 @@ def _files_of(answer: EmailMessage) -> list[str]:
 
 
 def _wait_for_interrupt() -> None:
-    with suppress(KeyboardInterrupt):
-        signal.sigwait({signal.SIGINT, signal.SIGTERM}) if os.name == "posix" else time.sleep(1 << 30)
+    if os.name != "posix":
+        with suppress(KeyboardInterrupt):
+            time.sleep(1 << 30)
+        return
+    ends = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # else the second of them would end us before we tidy up
+    signal.sigwait(ends)
 
 
 def _free_ports(count: int) -> list[int]:
