@@ -2,9 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
-AGENCY_ZONE = ZoneInfo("Europe/Berlin")  # whose days count, and whose times people read
 
 Clock = Callable[[], datetime]
 

@@ -347,3 +347,10 @@ def _account(row: Any) -> Account:
 
 def _account_or_none(row: Any | None) -> Account | None:
     return None if row is None else _account(row)
+
+
+def lock_account(connection: Connection, account_id: int) -> None:
+    """Keep all others from committing, withdrawing or booking for an account until the transaction ends."""
+    connection.execute(
+        select(schema.accounts.c.account_id).filter_by(account_id=account_id).with_for_update()
+    )

@@ -49,8 +49,8 @@ def balance(  # noqa: PLR0917 - a command has the options that it has
     with session_of(context).gateway() as gateway:
         from storage.accounts import account_by_email  # noqa: PLC0415
         from storage.books import balance as books  # noqa: PLC0415
-        from storage.books.case_book import today_of  # noqa: PLC0415
         from storage.books.payouts import next_payout  # noqa: PLC0415
+        from storage.days import today_of  # noqa: PLC0415
 
         now = gateway.clock()
         day = as_of.date() if as_of else today_of(now)

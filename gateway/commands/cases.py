@@ -37,9 +37,9 @@ def show(
     if parse_case_number(number) is None:
         raise typer.BadParameter(f'"{number}" is no case number: form or check digit are wrong')
     with session_of(context).gateway() as gateway:
-        from storage.books.case_book import today_of  # noqa: PLC0415
         from storage.books.figures import case_figures  # noqa: PLC0415
         from storage.cases.cases import show_case  # noqa: PLC0415
+        from storage.days import today_of  # noqa: PLC0415
 
         with gateway.database.read() as connection:
             case = show_case(connection, number)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gateway.clock import AGENCY_ZONE
 from gateway.commands.periods import DAY, Period, period_of
 from gateway.commands.printing import counted, emit
 from gateway.commands.progress import row_progress
 from gateway.commands.session import AsJson, CreditorEmail, session_of
+from storage.days import AGENCY_ZONE
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -182,7 +182,7 @@ def transactions(  # noqa: PLR0917 - a command has the options that it has
 def _opened(context: typer.Context, creditor: str) -> Iterator[_Open]:
     with session_of(context).gateway() as gateway, gateway.database.read() as connection:
         from storage.accounts import account_by_email  # noqa: PLC0415
-        from storage.books.case_book import today_of  # noqa: PLC0415
+        from storage.days import today_of  # noqa: PLC0415
 
         account = account_by_email(connection, creditor)
         yield _Open(connection, account, gateway.book_settings, today_of(gateway.clock()))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gateway.clock import AGENCY_ZONE
 from gateway.commands.printing import counted, emit, facts, plain, table
 from gateway.commands.progress import row_progress
 from gateway.commands.session import (
@@ -18,6 +17,7 @@ from gateway.commands.session import (
     SourceFileMaybe,
     session_of,
 )
+from storage.days import AGENCY_ZONE
 
 if TYPE_CHECKING:
     from rich.console import Console

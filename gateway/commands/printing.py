@@ -9,8 +9,8 @@ from unicodedata import category
 
 import msgspec
 
-from gateway.clock import AGENCY_ZONE
 from storage.case_number import CaseNumbers
+from storage.days import AGENCY_ZONE
 
 if TYPE_CHECKING:  # loads for longer than `inkasso --help` may take
     from rich.console import Console

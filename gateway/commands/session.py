@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gateway.clock import AGENCY_ZONE, Clock, system_clock
+from gateway.clock import Clock, system_clock
+from storage.days import AGENCY_ZONE
 from storage.errors import ConfigError
 
 if TYPE_CHECKING:  # both load for longer than `inkasso --help` may take

@@ -19,7 +19,7 @@ from bot.outcome import (
     SetAside,
     WhichAccount,
 )
-from gateway.clock import AGENCY_ZONE, Clock
+from gateway.clock import Clock
 from gateway.road import report
 from gateway.road.asking import asked_of, in_words
 from gateway.road.documents import DocumentRead, has_table, is_automatic
@@ -28,6 +28,7 @@ from gateway.road.outcome_files import attached_table
 from gateway.road.reply import Attachment, Thread, compose, plain_id, thread_of
 from parsers.problems import Code
 from storage.accounts import account_by_id, accounts_of_address, verified_email
+from storage.days import AGENCY_ZONE
 from storage.engine.database import Database
 from storage.intake import claimed, inbox
 from storage.intake.claimed import ClaimedMessage

@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 
 from bot import answer as words
 from bot.outcome import ClaimDoubt, ClaimSaid, MissingAnswered, MissingUnclear
-from gateway.clock import AGENCY_ZONE, Clock
+from gateway.clock import Clock
 from gateway.road.answers import Answers, Ending
 from gateway.road.asking import missing_items
 from parsers.replies.missing import Kind, Missing, Said, Understood, Why, understand_missing
+from storage.days import AGENCY_ZONE
 from storage.engine.database import Database
 from storage.intake.inbox import Work
 from storage.intake.notices import AskedClaim, Notice, asked_claims, record_notices

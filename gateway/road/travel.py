@@ -18,7 +18,7 @@ import msgspec
 import structlog
 from sqlalchemy import Connection
 
-from gateway.clock import AGENCY_ZONE, Clock
+from gateway.clock import Clock
 from gateway.listeners.spool import work_folder
 from gateway.reading.ahead import FramesAhead
 from gateway.reading.pool import ReaderDiedError, ReaderPool
@@ -33,6 +33,7 @@ from parsers.masters.kept import write_customers
 from storage.accounts import Account, account_by_id
 from storage.books.settings import BookSettings
 from storage.customers import kept_customers_of
+from storage.days import AGENCY_ZONE
 from storage.engine.database import Database
 from storage.intake import inbox
 from storage.intake.inbox import UNKNOWN_ACCOUNT, Work

@@ -13,13 +13,13 @@ from fractions import Fraction
 import msgspec
 from sqlalchemy import Connection, text
 
-from storage.books.case_book import today_of
 from storage.books.entries import Entry, EntryKind, Leg
 from storage.books.ledgers import Ledger
 from storage.books.months import first_day, last_day
 from storage.books.payable import Standing
 from storage.case_number import format_case_number
 from storage.counters import reserve
+from storage.days import today_of
 from storage.engine.bulk import insert_rows
 from storage.engine.instants import to_micros
 from storage.law.exact import half_up

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from storage.accounts import lock_account
 from storage.books.booking import Change, entries_of
 from storage.books.case_book import CaseBook, load_case_book
 from storage.books.claim_account import Charge
@@ -33,8 +34,7 @@ class Books:
         self.settings = settings
         self.actor = actor
         self.now = now
-        # Claims stand still too, in the order in which whoever changes them locks: account, then journal.
-        connection.execute(select(accounts.c.account_id).filter_by(account_id=account_id).with_for_update())
+        lock_account(connection, account_id)  # claims stand still too; always the account, then its journal
         self.journal = journal or Journal(connection, account_id, actor, now)
 
     @property

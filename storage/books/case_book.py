@@ -1,7 +1,7 @@
 """The book of one case: all facts that its journal holds, and what is booked on them so far."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -18,9 +18,10 @@ from storage.books.claim_account import (
     claim_account,
 )
 from storage.books.entries import EntryKind
-from storage.books.journal import AGENCY_ZONE, case_balances
+from storage.books.journal import case_balances
 from storage.books.ledgers import OPEN_BUCKETS, Ledger
 from storage.books.settings import BookSettings
+from storage.days import AGENCY_ZONE
 from storage.engine.instants import from_micros
 from storage.law.base_rates import points
 from storage.law.interest import InterestTerms, default_interest
@@ -219,8 +220,3 @@ def claim_facts(row: Any) -> ClaimFacts:
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
-
-
-def today_of(now: datetime) -> date:
-    """The agency's day of a moment."""
-    return now.astimezone(AGENCY_ZONE).date()

@@ -14,12 +14,13 @@ from sqlalchemy import Connection
 
 from storage.books.booking import Change
 from storage.books.bookkeeping import Books, claim_charges
-from storage.books.case_book import CaseBook, today_of
+from storage.books.case_book import CaseBook
 from storage.books.claim_account import Bucket, Charge
 from storage.books.closing import open_on, settle
 from storage.books.entries import EntryKind
 from storage.books.ledgers import COST_LEDGERS, Ledger
 from storage.books.settings import BookSettings
+from storage.days import today_of
 from storage.engine.bulk import select_by_keys, update_rows
 from storage.intake.tasks import open_task
 from storage.lifecycle.clock import CHECKS

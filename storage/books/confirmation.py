@@ -12,7 +12,6 @@ import msgspec
 from sqlalchemy import Connection, bindparam, update
 
 from storage.books.agency_share import AgencyInvoice, issue_invoices, taken_share
-from storage.books.case_book import today_of
 from storage.books.entries import Entry, EntryKind, Leg
 from storage.books.journal import Journal, open_journals, post_all
 from storage.books.ledgers import Ledger
@@ -27,6 +26,7 @@ from storage.books.payout_records import (
     ranges_of_accounts,
 )
 from storage.books.payouts import must_have_ended
+from storage.days import today_of
 from storage.engine.book_tables import payouts
 from storage.engine.database import Database
 from storage.engine.instants import to_micros

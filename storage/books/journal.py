@@ -8,18 +8,17 @@ reading one does not depend on how much was ever booked.
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from storage.books.case_queries import BALANCES
 from storage.books.entries import CHAIN_START, Entry, check_balanced, legs_text, link
 from storage.books.ledgers import Ledger
+from storage.days import today_of
 from storage.engine.book_tables import postings
 from storage.engine.bulk import insert_rows
 from storage.engine.instants import to_micros
 
-AGENCY_ZONE = ZoneInfo("Europe/Berlin")  # whose days count
 _MONEY = int(Ledger.TRUST_BANK)  # from here on, one balance stands for the whole account
 
 _JOURNAL = (
@@ -79,7 +78,7 @@ class Journal:
         self._account_id = account_id
         self._actor = actor
         self._at = to_micros(now)
-        self._today = now.astimezone(AGENCY_ZONE).date()
+        self._today = today_of(now)
         self._mark = "?" if connection.dialect.name == "sqlite" else "%s"
         self._number, self._hash = head or self._lock_head()
 

@@ -9,7 +9,6 @@ from datetime import date, datetime
 import msgspec
 from sqlalchemy import Connection, select, update
 
-from storage.books.case_book import today_of
 from storage.books.journal import Journal, open_journals
 from storage.books.months import due_on, last_day, month_before, month_of
 from storage.books.payable import Standing, standings
@@ -29,6 +28,7 @@ from storage.books.payout_records import (
 )
 from storage.books.settings import BookSettings
 from storage.counters import reserve
+from storage.days import today_of
 from storage.engine.book_tables import account_terms, payouts
 from storage.engine.bulk import insert_rows
 from storage.engine.database import Database

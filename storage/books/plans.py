@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Select, func, insert, select
 
 from storage.books.agreements import (
     active_plan,
@@ -19,14 +19,16 @@ from storage.books.agreements import (
     rates_of,
     received_since,
 )
+from storage.books.batches import book_in_batches
 from storage.books.bookkeeping import Books
-from storage.books.case_book import CaseBook, today_of
+from storage.books.case_book import CaseBook
 from storage.books.closing import open_cents, open_on
 from storage.books.fees import agreement_change
 from storage.books.ledgers import Ledger
 from storage.books.rates import Rate, listed_rates, missed, rates
 from storage.books.settings import BookSettings
 from storage.case_number import format_case_number
+from storage.days import today_of
 from storage.engine.book_tables import installments, plans, progress
 from storage.engine.database import Database
 from storage.engine.schema import cases
@@ -40,7 +42,6 @@ from storage.lifecycle.statuses import Status
 from storage.lifecycle.words import Actor, Trigger
 from storage.money import Money
 
-_PLANS_A_CHUNK = 200
 _MONTH = timedelta(days=30)
 
 
@@ -151,20 +152,8 @@ def show_plan(books: Books, case_id: int) -> PlanView | None:
 
 
 def break_plans(database: Database, settings: BookSettings, now: datetime) -> int:
-    """Break each plan whose rates have stayed away too long; returns how many. In batches of one account."""
-    broken = 0
-    after = (0, 0)
-    while True:
-        with database.read() as connection:
-            due = _due(connection, today_of(now), after)
-        if not due:
-            return broken
-        account_id = due[0][0]
-        mine = [case_id for owner, case_id in due if owner == account_id]
-        after = (account_id, mine[-1])
-        with database.write() as connection:
-            books = Books(connection, account_id, settings, "system", now)
-            broken += sum(break_if_late(books, case_id) for case_id in mine)
+    """Break each plan whose rates have stayed away too long; returns how many."""
+    return sum(book_in_batches(database, settings, now, _due(today_of(now)), break_if_late))
 
 
 def break_if_late(books: Books, case_id: int) -> bool:
@@ -266,22 +255,13 @@ def _shown(schedule: Sequence[Rate], received: int) -> list[Installment]:
     return shown
 
 
-def _due(connection: Connection, today: date, after: tuple[int, int]) -> list[tuple[int, int]]:
-    account_id, case_id = after
-    known = (progress.c.account_id == cases.c.account_id) & (progress.c.case_id == cases.c.case_id)
-    beyond = (progress.c.account_id > account_id) | (
-        (progress.c.account_id == account_id) & (progress.c.case_id > case_id)
-    )
-    found = (
+def _due(today: date) -> "Select[int, int]":
+    return (
         select(progress.c.account_id, progress.c.case_id)
-        .join(cases, known)
+        .join(cases, (progress.c.account_id == cases.c.account_id) & (progress.c.case_id == cases.c.case_id))
         .where(
             progress.c.next_on <= today.isoformat(),
             progress.c.next_step == RATE,
             cases.c.status == Status.INSTALLMENT.value,
-            beyond,
         )
-        .order_by(progress.c.account_id, progress.c.case_id)
-        .limit(_PLANS_A_CHUNK)
     )
-    return [(row.account_id, row.case_id) for row in connection.execute(found)]

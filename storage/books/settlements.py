@@ -9,14 +9,15 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from storage.books.agreements import newest_receipt
+from storage.books.batches import book_in_batches
 from storage.books.bookkeeping import Books
-from storage.books.case_book import today_of
 from storage.books.closing import open_cents, open_on
 from storage.books.settings import BookSettings
 from storage.case_number import format_case_number
+from storage.days import today_of
 from storage.engine.book_tables import account_terms, settlements
 from storage.engine.database import Database
 from storage.errors import RefusedError
@@ -28,7 +29,6 @@ from storage.lifecycle.words import Actor, Trigger
 from storage.money import Money
 
 BANK_DAYS = 3  # a payment may become known so much later than its value date
-_SETTLEMENTS_A_CHUNK = 200
 Consent = Literal["creditor", "limit"]
 
 
@@ -117,19 +117,7 @@ def limit_of(connection: Connection, account_id: int) -> int | None:
 
 def lapse_settlements(database: Database, settings: BookSettings, now: datetime) -> int:
     """Let each settlement lapse whose sum did not come in time; returns how many."""
-    lapsed = 0
-    after = (0, 0)
-    while True:
-        with database.read() as connection:
-            due = _due(connection, today_of(now), after)
-        if not due:
-            return lapsed
-        account_id = due[0][0]
-        mine = [case_id for owner, case_id in due if owner == account_id]
-        after = (account_id, mine[-1])
-        with database.write() as connection:
-            books = Books(connection, account_id, settings, "system", now)
-            lapsed += sum(lapse_if_late(books, case_id) for case_id in mine)
+    return sum(book_in_batches(database, settings, now, _due(today_of(now)), lapse_if_late))
 
 
 def lapse_if_late(books: Books, case_id: int) -> bool:
@@ -200,16 +188,8 @@ def _must_be_within_limit(books: Books, cents: int, owed: int) -> None:
         )
 
 
-def _due(connection: Connection, today: date, after: tuple[int, int]) -> list[tuple[int, int]]:
-    account_id, case_id = after
-    beyond = (settlements.c.account_id > account_id) | (
-        (settlements.c.account_id == account_id) & (settlements.c.case_id > case_id)
-    )
+def _due(today: date) -> "Select[int, int]":
     last_day = (today - timedelta(days=BANK_DAYS + 1)).isoformat()
-    found = (
-        select(settlements.c.account_id, settlements.c.case_id)
-        .where(settlements.c.state == "agreed", settlements.c.due_on <= last_day, beyond)
-        .order_by(settlements.c.account_id, settlements.c.case_id)
-        .limit(_SETTLEMENTS_A_CHUNK)
+    return select(settlements.c.account_id, settlements.c.case_id).where(
+        settlements.c.state == "agreed", settlements.c.due_on <= last_day
     )
-    return [(row.account_id, row.case_id) for row in connection.execute(found)]

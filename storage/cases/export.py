@@ -16,10 +16,10 @@ from storage.books.case_book import claim_terms, load_case_book
 from storage.books.case_sums import CaseSums, case_sums
 from storage.books.categories import case_categories
 from storage.books.claim_account import ClaimTerms
-from storage.books.journal import AGENCY_ZONE
 from storage.books.known_by import known_by
 from storage.books.settings import BookSettings
 from storage.case_number import format_case_number
+from storage.days import AGENCY_ZONE
 from storage.engine.book_tables import progress
 from storage.engine.bulk import select_by_keys
 from storage.engine.instants import from_micros, to_micros

@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, and_, or_, select, update
 
+from storage.accounts import lock_account
 from storage.books.claim_changes import Follower, follow_changed, follow_joined
 from storage.books.settings import BookSettings
 from storage.engine.instants import to_micros
@@ -58,13 +59,6 @@ def begin(connection: Connection, work: Work) -> Progress:
     lock_account(connection, work.account_id)
     inbox.fence(connection, work)
     return progress(connection, work)
-
-
-def lock_account(connection: Connection, account_id: int) -> None:
-    """Keep all others from committing or withdrawing for this account until the transaction ends."""
-    connection.execute(
-        select(accounts.c.account_id).where(accounts.c.account_id == account_id).with_for_update()
-    )
 
 
 def progress(connection: Connection, work: Work) -> Progress:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
+from storage.accounts import lock_account
 from storage.case_number import format_case_number
 from storage.counters import reserve_apart
 from storage.engine.bulk import insert_rows, select_by_keys
@@ -18,7 +19,6 @@ from storage.engine.instants import to_micros
 from storage.engine.schema import cases as case_table
 from storage.engine.schema import claims, creditor_costs, debtors, missing_claims
 from storage.intake.changes import TASK_ROW
-from storage.intake.commit import lock_account
 from storage.intake.handover import EVENT_COLUMNS, actor_of, last_event_numbers
 from storage.intake.inbox import Work, fence
 from storage.intake.submissions import debtor_label, format_submission

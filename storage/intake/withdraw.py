@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.accounts import lock_account
 from storage.books.bookkeeping import Books
 from storage.books.claim_account import Charge
 from storage.books.claim_changes import (
@@ -51,7 +52,6 @@ from storage.intake.changes import (
     write_debtors,
     write_versions,
 )
-from storage.intake.commit import lock_account
 from storage.intake.handover import EVENT_COLUMNS, JOINABLE, last_event_numbers
 from storage.intake.submissions import format_submission, get_submission
 from storage.intake.tasks import resolve_tasks_of

@@ -12,19 +12,19 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, select
 
+from storage.accounts import lock_account
 from storage.books.bookkeeping import Books
-from storage.books.case_book import today_of
 from storage.books.entries import Entry, EntryKind, Leg
 from storage.books.fees import RATES, SIMPLE_TENTHS, fee_change
 from storage.books.journal import Journal
 from storage.books.ledgers import Ledger
 from storage.books.settings import BookSettings
+from storage.days import today_of
 from storage.engine.book_tables import balances, progress
 from storage.engine.bulk import insert_rows, update_rows
 from storage.engine.database import Database
 from storage.engine.instants import to_micros
 from storage.engine.schema import accounts, cases
-from storage.intake.commit import lock_account
 from storage.intake.handover import EVENT_COLUMNS, JOINABLE
 from storage.law.fees import Charge as Fee
 from storage.law.fees import collection_fee

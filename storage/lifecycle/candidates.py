@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from storage.books.case_book import claim_facts, today_of
+from storage.books.case_book import claim_facts
 from storage.books.ledgers import COST_LEDGERS, Ledger
+from storage.days import today_of
 from storage.engine.book_tables import progress
 from storage.engine.instants import from_micros
 from storage.engine.schema import case_events, cases, claims, creditor_costs, debtors, submissions

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from storage.books.case_book import today_of
+from storage.days import today_of
 from storage.engine.book_tables import progress
 from storage.engine.database import Database
 from storage.engine.schema import cases

@@ -7,13 +7,15 @@ case that is paused, held or disputed keeps its step until that is over.
 from datetime import date, datetime
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Select, select
 
+from storage.books.batches import book_in_batches
 from storage.books.bookkeeping import Books
-from storage.books.case_book import CaseBook, today_of
+from storage.books.case_book import CaseBook
 from storage.books.closing import open_cents
 from storage.books.fees import NORMAL_TENTHS, SIMPLE_TENTHS, fee_change
 from storage.books.settings import BookSettings
+from storage.days import today_of
 from storage.engine.book_tables import progress
 from storage.engine.database import Database
 from storage.engine.schema import case_events, cases
@@ -25,7 +27,6 @@ from storage.lifecycle.moves import Move, move
 from storage.lifecycle.statuses import Status
 from storage.lifecycle.words import Actor, Trigger
 
-_CASES_A_CHUNK = 100
 _CONTACTS = (AutocollectStep.CONTACT.value, AutocollectStep.ANNOUNCEMENT.value)
 
 
@@ -38,44 +39,22 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 
 def take_due_steps(database: Database, settings: BookSettings, rhythm: Rhythm, now: datetime) -> Taken:
     """Take all steps of AUTOCOLLECT that are due by the agency's day."""
+    due = _due(today_of(now))
     fees = steps = 0
-    today = today_of(now)
-    after = (0, 0)
-    while True:
-        with database.read() as connection:
-            due = _due(connection, today, after)
-        if not due:
-            return Taken(fees_raised=fees, steps=steps)
-        after = due[-1]
-        account_id = due[0][0]
-        mine = [case_id for owner, case_id in due if owner == account_id]
-        after = (account_id, mine[-1])
-        with database.write() as connection:
-            books = Books(connection, account_id, settings, "system", now)
-            for case_id in mine:
-                taken = _Case(books, case_id, rhythm).take()
-                fees += taken.fees_raised
-                steps += taken.steps
+    for taken in book_in_batches(
+        database, settings, now, due, lambda books, case_id: _Case(books, case_id, rhythm).take()
+    ):
+        fees += taken.fees_raised
+        steps += taken.steps
+    return Taken(fees_raised=fees, steps=steps)
 
 
-def _due(connection: Connection, today: date, after: tuple[int, int]) -> list[tuple[int, int]]:
-    account_id, case_id = after
-    known = (progress.c.account_id == cases.c.account_id) & (progress.c.case_id == cases.c.case_id)
-    beyond = (progress.c.account_id > account_id) | (
-        (progress.c.account_id == account_id) & (progress.c.case_id > case_id)
-    )
-    found = (
+def _due(today: date) -> "Select[int, int]":
+    return (
         select(progress.c.account_id, progress.c.case_id)
-        .join(cases, known)
-        .where(
-            progress.c.next_on <= today.isoformat(),
-            cases.c.status == Status.AUTOCOLLECT.value,
-            beyond,
-        )
-        .order_by(progress.c.account_id, progress.c.case_id)
-        .limit(_CASES_A_CHUNK)
+        .join(cases, (progress.c.account_id == cases.c.account_id) & (progress.c.case_id == cases.c.case_id))
+        .where(progress.c.next_on <= today.isoformat(), cases.c.status == Status.AUTOCOLLECT.value)
     )
-    return [(row.account_id, row.case_id) for row in connection.execute(found)]
 
 
 class _Case:

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, text
 from storage.books.audit.money import MOVEMENTS, AccountMoney, Sums
 from storage.books.audit.streams import Rows, rows, side_by_side
 from storage.books.entries import CHAIN_START, EntryKind, legs_text, link
-from storage.books.journal import AGENCY_ZONE
 from storage.books.ledgers import Ledger, Section
+from storage.days import AGENCY_ZONE
 from storage.engine.instants import from_micros, to_micros
 from storage.findings import Finding
 

@@ -1,7 +1,6 @@
 """The swiss army knife for SMTP, as an operator would use it, and Postfix's load generator."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,20 +9,13 @@ import pytest
 from gateway.listeners.smtp import MailServer, tls_context
 from tests.gateway.listeners.stand import DOMAIN, Stand, serving
 from tests.peers.certificates import self_signed
-
-
-def program(name: str, package: str) -> str:
-    found = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin")
-    if found is None:
-        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        missing(f"{name} is not installed (Debian: apt install {package})")
-    return str(found)
+from tests.peers.installed import needed
 
 
 def swaks(port: int, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [
-            program("swaks", "swaks"),
+            needed("swaks"),
             "--server",
             "127.0.0.1",
             "--port",
@@ -81,7 +73,7 @@ def test_an_unknown_sender_sees_in_swaks_what_to_do(server: MailServer):
 def test_a_load_of_many_sessions_loses_and_doubles_nothing(
     stand: Stand, server: MailServer, connections: list[str]
 ):
-    load = [program("smtp-source", "postfix"), "-s", "10", "-m", "60", "-l", "4096", *connections]
+    load = [needed("smtp-source", "postfix"), "-s", "10", "-m", "60", "-l", "4096", *connections]
     addresses = ["-f", "mueller@shop.example", "-t", f"claims@{DOMAIN}", f"127.0.0.1:{server.port}"]
     subprocess.run([*load, *addresses], check=True, timeout=60)
     rows = stand.stored()
